@@ -13,6 +13,22 @@ export function decodeWindows1252(bytes: Uint8Array): string {
   return text.replaceAll(/[\u0080-\u009f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80] ?? letter);
 }
 
+/** Byte-order marks of UTF-16, with the names of what they stand for. */
+const UTF_16 = [
+  { mark: [0xff, 0xfe], label: 'utf-16le' },
+  { mark: [0xfe, 0xff], label: 'utf-16be' },
+] as const;
+
+/** Reads bytes as UTF-8, or as UTF-16 where a byte-order mark says so; undefined where they are neither. */
+export function decodeUnicode(bytes: Uint8Array): string | undefined {
+  const label = UTF_16.find(({ mark: [first, second] }) => bytes[0] === first && bytes[1] === second)?.label;
+  try {
+    return new TextDecoder(label ?? 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads bytes whose encoding nobody says: what is no UTF-8 was written by a program of the West that knew no other. */
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
   try {

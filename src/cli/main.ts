@@ -1,22 +1,38 @@
 import { appendFileSync } from 'node:fs';
+import { makePaint } from '../base/paint.ts';
+import { StorageError } from '../model/errors.ts';
+import { type ExitCode, exitOfError, worst } from './exit.ts';
+import { printDmxError } from './print-error.ts';
 import { runCommandLine } from './program.ts';
 import type { Outlet } from './terminal.ts';
 
 /** Columns where there is no terminal to ask: what people's eyes and CI logs are used to. */
 const COLUMNS = 100;
 
-/** A stream of the process. Once its reader is gone (`dmx plan | head`) what is written is dropped in silence. */
-function openOutlet(stream: NodeJS.WriteStream): Outlet {
+interface Stream extends Outlet {
+  /** The system's code for what could not be written; undefined = everything was, or its reader left. */
+  readonly lost: string | undefined;
+}
+
+/**
+ * A stream of the process. Once it is broken what is written is dropped: in silence where its reader is gone (`dmx plan |
+ * head`), else the end of the process tells.
+ */
+function openStream(stream: NodeJS.WriteStream): Stream {
   let closed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  let lost: string | undefined;
+  stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
     closed = true;
-    if (error.code !== 'EPIPE') throw error;
+    if (code !== 'EPIPE') lost ??= code;
   });
   return {
     write: (data) => void (closed || stream.write(data)),
     isTerminal: stream.isTTY,
     get columns() {
       return stream.columns || COLUMNS;
+    },
+    get lost() {
+      return lost;
     },
   };
 }
@@ -48,8 +64,18 @@ async function confirm(question: string): Promise<boolean | undefined> {
 }
 
 const controller = new AbortController();
-const [out, err] = [openOutlet(process.stdout), openOutlet(process.stderr)];
+const [out, err] = [openStream(process.stdout), openStream(process.stderr)];
 listen(controller);
+
+/** Tells what became of data that did not leave the process; answers the exit code. */
+function tellLost(code: ExitCode, lost: string): ExitCode {
+  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(lost);
+  const error = new StorageError(full ? 'STORAGE_FULL' : 'STORAGE_DENIED', `cannot write to stdout (${lost})`, {
+    hint: 'What was printed is not whole: free some space, or print it elsewhere, and run the same command again.',
+  });
+  for (const line of printDmxError(error, makePaint(false))) err.write(`${line}\n`);
+  return worst([code, exitOfError(error.code)]);
+}
 
 async function main(): Promise<void> {
   const code = await runCommandLine(process.argv.slice(2), {
@@ -61,8 +87,10 @@ async function main(): Promise<void> {
     confirm,
     appendFile: appendFileSync,
   });
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  process.exit(code);
+  await flushed(process.stdout);
+  const ended = out.lost === undefined ? code : tellLost(code, out.lost);
+  await flushed(process.stderr);
+  process.exit(ended);
 }
 
 void main();

@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { printBytes } from '../base/bytes.ts';
+import { decodeUnicode } from '../base/decode-text.ts';
 import { ProfileError } from '../model/errors.ts';
 
 // Patterns by the ten thousand; what is larger was not written for this.
@@ -25,7 +26,9 @@ export function readIgnoreFile(file: string, library: string): string {
     // A pipe would be waited for, a device read without end.
     if (!stat.isFile()) throw refusal(file, stat.isDirectory() ? 'a folder' : 'a pipe or device');
     if (stat.size > MOST_BYTES) throw refusal(file, printBytes(stat.size));
-    return readFileSync(real, 'utf8');
+    const text = decodeUnicode(readFileSync(real));
+    if (text === undefined) throw refusal(file, 'one that is no UTF-8');
+    return text;
   } catch (error) {
     if (error instanceof ProfileError || !(error instanceof Error && 'code' in error)) throw error;
     throw refusal(file, `one that cannot be read (${String(error.code)})`);

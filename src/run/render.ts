@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { decodeUnicode } from '../base/decode-text.ts';
 import { UsageError } from '../model/errors.ts';
 import { type DataRow, isFault, readDataRows } from '../profiles/templates/data-rows.ts';
 import type { MadePicture } from './rendering/made-picture.ts';
@@ -18,8 +19,10 @@ export interface RenderOptions extends RenderWish {
 
 /** The rows of a file of data. Throws UsageError (FILE_UNREADABLE). */
 async function readRows({ cwd }: Request, given: string): Promise<readonly DataRow[]> {
-  const text = await readFile(resolve(cwd, given), 'utf8').catch(() => undefined);
-  const rows = text === undefined ? { expected: 'a file of data', got: 'none' } : readDataRows(given, text);
+  const bytes = await readFile(resolve(cwd, given)).catch(() => undefined);
+  const text = bytes === undefined ? undefined : decodeUnicode(bytes);
+  const got = bytes === undefined ? 'none' : 'one that is no UTF-8';
+  const rows = text === undefined ? { expected: 'a file of data', got } : readDataRows(given, text);
   if (!isFault(rows)) return rows;
   throw new UsageError('FILE_UNREADABLE', `expected ${rows.expected} in ${given}, got ${rows.got}`, {
     place: given,

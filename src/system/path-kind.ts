@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync, readdirSync } from 'node:fs';
+import { existsSync, realpathSync, statSync, readdirSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
 /** Tells whether there is anything at an absolute path; links are followed. */
@@ -6,14 +6,26 @@ export function exists(file: string): boolean {
   return existsSync(file);
 }
 
+/**
+ * The stats of what lies at an absolute path; undefined where nobody can get at anything: no entry, links in a circle, a
+ * name that no disk holds, a folder that is closed. Paths that people wrote may be all of these.
+ */
+export function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Tells whether there is a file at an absolute path; links are followed. */
 export function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(file)?.isFile() === true;
 }
 
 /** Tells whether there is a folder at an absolute path; links are followed. */
 export function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(folder)?.isDirectory() === true;
 }
 
 /** An absolute path without symlinks, as far as it exists. */

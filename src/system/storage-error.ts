@@ -38,6 +38,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   EISDIR: denied('a folder lies where a file is needed', 'Move that folder away, or choose another `output`.'),
   EXDEV: denied('it lies on another disk than the rest of the output', 'Put the whole output on one disk.'),
   ENAMETOOLONG: denied('the path is longer than the system allows', 'Choose an `output` with a shorter path.'),
+  ELOOP: denied('its links lead in a circle', 'Mend the link, or choose another `output`.'),
   EMFILE: denied('too many files are open', 'Raise the limit (ulimit -n) or lower `concurrency`.'),
   ENFILE: denied('too many files are open on this machine', 'Raise the limit or lower `concurrency`.'),
   EIO: gone('its disk reports an error'),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -288,6 +288,15 @@ describe('the process', () => {
     const words = ['-c', script, 'bash', process.execPath, DMX_BIN];
     const { stdout, stderr } = spawnSync('bash', words, { cwd: ownFolder(), encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that its data did not all get out, and ends with 5', () => {
+    const words = ['-c', '"$1" "$2" schema > /dev/full; echo "$?"', 'bash', process.execPath, DMX_BIN];
+    const { stdout, stderr } = spawnSync('bash', words, { cwd: ownFolder(), encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({
+      stdout: '5\n',
+      stderr: expect.stringMatching(/^error STORAGE_FULL .*\n.*\n$/),
+    });
   });
 
   it('reads what is said of the terminal in dmx.yaml', async () => {

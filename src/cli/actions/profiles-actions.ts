@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decodeUnicode } from '../../base/decode-text.ts';
 import { makePaint } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
 import { printPlace } from '../../model/errors.ts';
@@ -32,7 +33,7 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
     throw unknownName('PROFILE_UNKNOWN', 'profile', name, [...namesOf(profiles.images), ...namesOf(profiles.videos)]);
   }
   for (const { value, place } of found) {
-    const text = readFileSync(resolve(request.cwd, place.file), 'utf8');
+    const text = decodeUnicode(readFileSync(resolve(request.cwd, place.file))) ?? '';
     if (options.json === true) streams.out(jsonLine({ type: 'profile', ...value }));
     else streams.out(`# ${printPlace(place)}\n${documentAt(text, place.line)}\n`);
   }

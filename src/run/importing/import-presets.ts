@@ -82,7 +82,7 @@ async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile
     const files = (await stat(path)).isDirectory() ? await exportsBelow(path) : [path];
     return (await Promise.all(files.map(readForeign))).flat();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (error instanceof UsageError || !(error instanceof Error && 'syscall' in error)) throw error;
     throw unfit(given, 'a file of presets', 'Check the path.');
   }
 }

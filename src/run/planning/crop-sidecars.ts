@@ -1,3 +1,4 @@
+import { decodeUnicode } from '../../base/decode-text.ts';
 import type { Library, Skip } from '../../library/library.ts';
 import { type ErrorData, SourceError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
@@ -22,12 +23,12 @@ function refused(message: string, hint = MEND): ReadOverrides {
 
 /** Reads a sidecar (the path of its file in `sidecars`); undefined = there is none. `name` is what messages call it. */
 export async function readSidecar(sidecars: Library, file: string, name: string): Promise<ReadOverrides | undefined> {
-  let text: string;
+  let text: string | undefined;
   try {
     // One byte more than is read tells that there are too many.
     const opened = await sidecars.open(file, { end: LARGEST_YAML + 1 });
     if (opened === undefined) return undefined;
-    text = (await readOpened(opened)).toString();
+    text = decodeUnicode(await readOpened(opened));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return refused(
@@ -35,6 +36,7 @@ export async function readSidecar(sidecars: Library, file: string, name: string)
       'Check its permissions.',
     );
   }
+  if (text === undefined) return refused(`expected ${name} to be UTF-8, got another encoding`, 'Save it as UTF-8.');
   const { readOverrides } = await import('../project/yaml-readers.ts');
   const { overrides, problems } = readOverrides({ name, text });
   const [first] = problems;

@@ -84,6 +84,12 @@ function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0
   return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
+/** Whoever lost the folder with all that people said has to hear of it before crops are found anew. */
+function noOverridesNotice(folder: string): Parameters<Emit>[0] {
+  const message = `expected a folder of sidecars for \`overrides\`, got ${folder}, which is not there: no sidecar is heard`;
+  return { type: 'notice', level: 'warning', message, hint: 'Check the path, and that its disk is mounted.' };
+}
+
 /** The result of a walk. */
 export interface Scanned {
   /** The files that are to be judged, in UTF-8 order of the asset path. */
@@ -118,6 +124,7 @@ export async function scan(
   const files = table.judged();
   tellCaseTwins(() => files.paths(), emit);
   const apart = sidecars !== library;
+  if (!(await sidecars.exists())) emit(noOverridesNotice(sidecars.nameOf('')));
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
   const seen = { [Symbol.iterator]: () => table.paths() };
   const scanned = { files, seen, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ProfileError, UsageError, type Problem } from '../../model/errors.ts';
 import type { Config, Disk, ParsedConfig } from '../../profiles/config.ts';
@@ -6,9 +6,11 @@ import type { ParsedLibrary, ProfileFile } from '../../profiles/parse.ts';
 import { presetsUsed } from '../../profiles/presets/preset-uses.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { OPTIONS } from '../../profiles/options/options.ts';
+import { isFile, isFolder } from '../../system/path-kind.ts';
 import type { Request } from '../request.ts';
 import { type FontFinder, openFontFinder } from './font-finder.ts';
 import { openProfileFinder, ProfileFinder } from './profile-finder.ts';
+import { readable, readText } from './read-text.ts';
 import { rememberedConfig } from './remembered-config.ts';
 import { readShipped, shippedFiles } from './shipped.ts';
 
@@ -65,7 +67,9 @@ async function ownFiles(
 ): Promise<readonly string[]> {
   if (configFile === undefined) return [...new Set(named)].toSorted();
   const { default: glob } = await import('fast-glob');
-  const found = glob.sync([...config.profiles], { cwd: dirname(configFile), absolute: true, onlyFiles: true });
+  const cwd = dirname(configFile);
+  const folders = { path: cwd, cwd, kind: 'folders of profiles', code: 'CONFIG_INVALID' } as const;
+  const found = readable(folders, () => glob.sync([...config.profiles], { cwd, absolute: true, onlyFiles: true }));
   return [...new Set([...found, ...named])].toSorted();
 }
 
@@ -76,40 +80,24 @@ async function readProfiles(own: readonly string[], cwd: string): Promise<Parsed
   const { parseBeside, parseLibrary } = await import('./yaml-readers.ts');
   const files = own.map((file): ProfileFile => ({
     name: relative(cwd, file),
-    text: readFileSync(file, 'utf8'),
+    text: readText({ path: file, cwd, kind: 'a file of profiles or presets', code: 'PROFILE_INVALID' }),
     shipped: false,
   }));
   const readData = (profile: string, data: string): string | undefined => {
-    const file = resolve(cwd, dirname(profile), data);
-    return statOf(file)?.isFile() === true ? readFileSync(file, 'utf8') : undefined;
+    const path = resolve(cwd, dirname(profile), data);
+    if (!isFile(path)) return undefined;
+    return readText({ path, cwd, kind: `a file for ${relative(cwd, resolve(cwd, profile))}`, code: 'PROFILE_INVALID' });
   };
   return parseBeside(files, library, readData) ?? parseLibrary([...shippedFiles(), ...files], readData);
 }
 
 function namedFile(cwd: string, given: string): string {
   const file = resolve(cwd, given);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+  if (isFile(file)) return file;
   throw new UsageError('FILE_UNREADABLE', `expected a file of profiles or presets, got ${given}, which is none`, {
     place: given,
     hint: 'Check the path.',
   });
-}
-
-function readConfigText(file: string, name: string): string {
-  try {
-    // A pipe would be waited for.
-    if (statSync(file).isFile()) return readFileSync(file, 'utf8');
-    throw unreadableConfig(name, 'no file');
-  } catch (error) {
-    if (error instanceof ProfileError || !(error instanceof Error && 'code' in error)) throw error;
-    throw unreadableConfig(name, `one that cannot be read (${String(error.code)})`);
-  }
-}
-
-function unreadableConfig(file: string, got: string): ProfileError {
-  const hint = 'Put your settings there, or name their file: `config`.';
-  const message = `expected a file of settings, got ${got}`;
-  return new ProfileError([{ code: 'CONFIG_INVALID', file, line: 0, column: 0, message, hint }]);
 }
 
 /**
@@ -125,21 +113,23 @@ export async function readConfig(
     return { config, configFile, problems: [], warnings: [], problemsWith: () => [], unmatched: () => [] };
   }
   const name = relative(request.cwd, configFile);
-  const text = readConfigText(configFile, name);
+  const hint = 'Put your settings there, or name their file: `config`.';
+  const text = readText({
+    path: configFile,
+    cwd: request.cwd,
+    kind: 'a file of settings',
+    code: 'CONFIG_INVALID',
+    hint,
+  });
   const { parseConfig } = await import('./yaml-readers.ts');
   return { ...parseConfig({ name, text }), configFile };
 }
 
-function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
-}
-
 /** The files below the folder of dmx.yaml. */
 function diskBelow(folder: string): Disk {
-  const isFolder = (path: string): boolean => statOf(resolve(folder, path))?.isDirectory() === true;
   return {
-    isFolder,
-    isFile: (path) => statOf(resolve(folder, path))?.isFile() === true,
+    isFolder: (path) => isFolder(resolve(folder, path)),
+    isFile: (path) => isFile(resolve(folder, path)),
     hasProfile: (name, given) => 'file' in new ProfileFinder(given, folder).find(name),
   };
 }

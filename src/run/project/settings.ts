@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { decodeUnicode } from '../../base/decode-text.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MasterLimits } from '../../model/master-limits.ts';
 import type { Programs } from '../../model/programs.ts';
@@ -33,13 +34,17 @@ export interface Settings extends Plain {
 
 /** Globs of a file, one a line, without comments. Throws UsageError FILE_UNREADABLE. */
 function linesOf(folder: string, given: string): readonly string[] {
-  let text: string;
+  const unfit = (why: string, hint: string, cause?: unknown): UsageError => {
+    const message = `expected a file of globs to leave out, got ${given}, which ${why}`;
+    return new UsageError('FILE_UNREADABLE', message, { place: given, hint, cause });
+  };
+  let text: string | undefined;
   try {
-    text = readFileSync(resolve(folder, given), 'utf8');
+    text = decodeUnicode(readFileSync(resolve(folder, given)));
   } catch (cause) {
-    const message = `expected a file of globs to leave out, got ${given}, which cannot be read`;
-    throw new UsageError('FILE_UNREADABLE', message, { place: given, hint: 'Check the path.', cause });
+    throw unfit('cannot be read', 'Check the path.', cause);
   }
+  if (text === undefined) throw unfit('is no UTF-8', 'Save it as UTF-8.');
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
