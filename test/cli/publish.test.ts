@@ -120,6 +120,8 @@ it('a target may be tried, holds nothing of others that is written over, and get
   rmSync(join(publicFolder, 'manifest.json'));
 
   const paths = (): readonly string[] => listedIn(publicFolder).assets.map(({ path }) => path);
+  const quiet = await run('www', 'a.png', '--quiet');
+  expect(quiet).toMatchObject({ exit: 0, stdout: '', stderr: '' });
   expect((await run('www', 'a.png')).stderr).toContain('wait to be asked for');
   expect(paths()).toEqual(['a.png']);
   // Asked for once, it is brought from then on.

@@ -13,9 +13,10 @@ const amount = ({ files, bytes }: PublishView['put']): string => `${plural(files
 
 function printFiles({ files, failed, idle, notices }: PublishView, { streams, options }: Call): void {
   const paint = makePaint(streams.color);
-  const shown = options.verbose === true ? files : files.slice(0, FILES_SHOWN);
+  const told = streams.quiet && options.dryRun !== true ? [] : files;
+  const shown = options.verbose === true ? told : told.slice(0, FILES_SHOWN);
   for (const path of shown) streams.out(`${paint.green('+')} ${printable(path)}\n`);
-  const more = files.length - shown.length;
+  const more = told.length - shown.length;
   if (more > 0) streams.out(`${paint.dim(`…and ${plural(more, 'more file')}: -v shows all`)}\n`);
   for (const { path, got } of failed) {
     streams.err(
