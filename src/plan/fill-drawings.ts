@@ -1,3 +1,4 @@
+import { encodedText } from '../base/encoded-path.ts';
 import { freeze } from '../base/plain-data.ts';
 import { plural } from '../base/text.ts';
 import type { Facts, ImageFacts, MasterStat } from '../model/asset.ts';
@@ -28,8 +29,7 @@ export interface Filled<Order extends RenditionOrder> {
 }
 
 /** Values as a part of a name: line ends and `/` would be none of one. */
-const nameOf = (values: Values): string =>
-  encodeURIComponent(printVariables(values).replaceAll(/\p{Surrogate}/gu, '\u{fffd}'));
+const nameOf = (values: Values): string => encodedText(printVariables(values));
 
 const listed = (names: readonly string[]): string => names.map((name) => `$${name}$`).join(', ');
 

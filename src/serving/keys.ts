@@ -1,3 +1,4 @@
+import { encodedText } from '../base/encoded-path.ts';
 import * as z from 'zod';
 import { BYTES_PATTERN, parseBytes } from '../base/bytes.ts';
 import { type Argument, expectation } from './argument.ts';
@@ -157,7 +158,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     key: 'iccProfile',
     description: 'Name of the output colour profile, or of its file',
     schema: z.string({ error: 'the name of an ICC profile' }).min(1, { error: 'the name of an ICC profile' }),
-    spell: (value) => [encodeURIComponent(value)],
+    spell: (value) => [encodedText(value)],
     read: ([name]) => name,
   }),
   simple('renderIntent', 1, 'How colours outside of the output profile are brought into it'),

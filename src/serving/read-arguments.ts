@@ -1,3 +1,4 @@
+import { encodedText } from '../base/encoded-path.ts';
 import type { Color, PictureRecipe, RecipeObject } from '../model/recipe/recipe.ts';
 import {
   type Argument,
@@ -265,7 +266,7 @@ export function readArguments(args: readonly Argument[], written: Written): read
 const hexOf = (letter: string): string => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Letters, digits, `.`, `_` and `-` stand for themselves in names, the rest is encoded. */
-export const encoded = (name: string): string => encodeURIComponent(name).replaceAll(/[!'()*~]/g, hexOf);
+export const encoded = (name: string): string => encodedText(name).replaceAll(/[!'()*~]/g, hexOf);
 
 const printItem = (item: unknown): string => (typeof item === 'number' ? printNumber(item) : encoded(String(item)));
 

@@ -100,6 +100,15 @@ describe('a file in an encoding of its own', () => {
     expect(errorOf(await dmx(cwd, ...words))).toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
+  it('may escape half a letter, which is none, and stops nothing else', async () => {
+    const cwd = await makeProject();
+    await mkdir(join(cwd, 'profiles'));
+    const presets = 'presets:\n  a: { width: 9, iccProfile: "\\ud800" }\n  b: "wid=9&text=\\udc00"\n';
+    await writeFile(join(cwd, 'profiles/p.yaml'), `kind: image-presets\n${presets}`);
+    expect((await dmx(cwd, 'presets', 'show', 'b')).stdout).toContain('%EF%BF%BD');
+    expect((await dmx(cwd, 'presets', 'show', 'a')).stdout).toContain('%EF%BF%BD');
+  });
+
   it('is refused as a sidecar, a .dmxignore and a list of globs', async () => {
     const cwd = await makeProject();
     await writeFile(join(cwd, 'library/a.svg.dmx.yaml'), latin('metadata: { alt: Grün }\n'));

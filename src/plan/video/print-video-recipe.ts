@@ -1,3 +1,4 @@
+import { encodedText } from '../../base/encoded-path.ts';
 import type { MovingRecipe, VideoRecipe, SpriteRecipe, StillRecipe } from '../../model/recipe/video-recipe.ts';
 import { printRecipe } from '../../serving/print.ts';
 
@@ -11,7 +12,7 @@ function* leaves(value: unknown, way: string): Iterable<readonly [string, string
 
 function printLeaves(value: object): string {
   const sorted = [...leaves(value, '')].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([way, text]) => `${way}=${encodeURIComponent(text)}`).join('&');
+  return sorted.map(([way, text]) => `${way}=${encodedText(text)}`).join('&');
 }
 
 /** A still is what any picture is, taken at a time. */

@@ -35,7 +35,7 @@ function firstDamage(bytes: Uint8Array): { readonly line: number; readonly colum
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
-/** What `read` answers; the system's errors as those of the file. */
+/** Runs `read` on a file, and tells the system's errors as those of the file. */
 export function readable<T>(file: WrittenFile, read: () => T): T {
   try {
     return read();
