@@ -1,8 +1,10 @@
 import type { ImageFacts } from '../model/asset.ts';
 import type { Rect, Size } from '../model/geometry.ts';
 import { levelSize } from '../model/level.ts';
+import { canStream } from '../model/formats/stored-pixels.ts';
 import { type Frame, isDerived, type LayerFrame, nestedFrames } from './frame.ts';
 import { areRowsTied, readingKey, rectKey } from './reading.ts';
+import { areaOf } from './rect.ts';
 
 /** Tells whether the halvings of a region of the master are there, so that it is not read for them. */
 type IsHalved = (region: Rect) => boolean;
@@ -61,3 +63,19 @@ export function isHeldFor(frames: readonly Frame[], facts: Oriented, isHalved: I
   const readings = frames.flatMap((frame) => readingsFor(frame, facts, isHalved));
   return new Set(readings.flatMap(({ key, isTied: tied }) => (tied ? [] : [key]))).size > 1;
 }
+
+/** Tells whether the numbers of a master are those that renditions are drawn in: nothing converts them, nothing turns them. */
+export function isPlain({ colorSpace, depth, icc, profileKind, told, alpha, orientation }: ImageFacts): boolean {
+  const isUsual = icc === null || profileKind === 'srgb';
+  return colorSpace === 'srgb' && depth === 8 && isUsual && told === undefined && !alpha && (orientation ?? 1) === 1;
+}
+
+// Measured: photographs of 1 to 24 megapixels take a sixth less CPU where they are held, one of 101 megapixels as much.
+const MOST_HELD_FOR_PYRAMID = 64_000_000;
+
+/**
+ * Tells whether a master is decoded once and held for its pyramid, where there is memory for it, with the halvings that come of it:
+ * other renditions are drawn of the same pixels.
+ */
+export const isHeldForPyramid = (facts: ImageFacts): boolean =>
+  isPlain(facts) && canStream(facts) && areaOf(facts) <= MOST_HELD_FOR_PYRAMID;

@@ -273,7 +273,8 @@ export async function renderImage(
   const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts, readGlyphImage));
   const { pictures, pyramids } = sortOut(job.renditions);
   const recipes = pyramids.map(([, recipe]) => recipe);
-  const kept = pictures.length + (job.placeholders ?? []).length > 0 ? keepLevels(master, recipes, scratch) : undefined;
+  const isDrawn = pictures.length + (job.placeholders ?? []).length > 0;
+  const kept = keepLevels(master, recipes, { scratch, roomy: job.held, isDrawn });
   const context: RenderContext = {
     ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts, kept },
     ...made,

@@ -5,6 +5,7 @@ import type { PyramidRecipe, RecipeObject } from '../../model/recipe/recipe.ts';
 import { drawnBy, drawnPictures, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import { framesKept } from '../../layout/animation.ts';
 import type { Frame } from '../../layout/frame.ts';
+import { isHeldForPyramid, isPlain } from '../../layout/master-readings.ts';
 import { areaOf } from '../../layout/rect.ts';
 import { placeholdersFrame } from '../../layout/placeholder-frame.ts';
 import { referencedImage } from '../../layout/original.ts';
@@ -14,6 +15,8 @@ import {
   JOB_BYTES,
   LEAST_BYTES,
   LITTLECMS_BYTES,
+  MIB,
+  PICTURE_ROWS,
   PYRAMID_ROWS,
   readingBytes,
   TEXT_BYTES,
@@ -36,13 +39,39 @@ export interface Estimate {
 export type Proposal = Omit<Job, 'memoryBytes' | 'held'>;
 
 /** A pyramid streams the master as the file has it; one that is not upright is turned as a whole. */
-function pyramidBytes({ master: { levelMask } = {} }: PyramidRecipe, facts: ImageFacts, fileBytes: number): number {
+function streamedPyramidBytes(
+  { master: { levelMask } = {} }: PyramidRecipe,
+  facts: ImageFacts,
+  fileBytes: number,
+): number {
   const { orientation, width, height } = facts;
   const turned = orientation > 1 ? width * height * storedBytes(facts) : 0;
   const reading = readingBytes(facts, fileBytes, turned > 0 ? PYRAMID_ROWS / 4 : PYRAMID_ROWS);
   // Bands of the second level and their sharpened copies, with margins on both sides that grow with the radius.
   const rows = levelMask === undefined ? 0 : 2 * (512 + 8 * levelMask.radius);
   return Math.max(turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows);
+}
+
+/** The pixels of all halvings of a picture, as a share of its own: a quarter, a sixteenth, and so on. */
+const HALVINGS = 1 / 3;
+/** Of a master that is streamed, the halvings that stay in memory for other renditions: those of four megabytes and less. */
+const SMALL_HALVINGS = (4 * MIB * 4) / 3;
+
+/** The bytes of the halvings that a pyramid leaves in memory while other renditions are drawn. */
+function keptBytes(facts: ImageFacts, held: boolean): number {
+  if (!isPlain(facts)) return 0;
+  const all = areaOf(facts) * storedBytes(facts) * HALVINGS;
+  return held && isHeldForPyramid(facts) ? all : Math.min(all, SMALL_HALVINGS);
+}
+
+/** A pyramid whose master is held is made of these pixels and of their halvings, of which the small ones are laid beside each other. */
+function pyramidBytes(recipe: PyramidRecipe, facts: ImageFacts, fileBytes: number, held: boolean): number {
+  if (!held || !isHeldForPyramid(facts)) return streamedPyramidBytes(recipe, facts, fileBytes);
+  const heldBytes = areaOf(facts) * storedBytes(facts);
+  const levels = keptBytes(facts, true) + 2 * Math.min(keptBytes(facts, true), SMALL_HALVINGS);
+  // The largest level that is sharpened, once more.
+  const masked = recipe.master?.levelMask === undefined ? 0 : heldBytes / 16;
+  return heldBytes + Math.max(levels + masked, readingBytes(facts, fileBytes, PICTURE_ROWS));
 }
 
 /**
@@ -123,21 +152,21 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   const small = placeholdersFrame(facts, proposal.placeholders);
   const frames = [...framesOf(recipes, proposal), ...(small ? [small] : [])];
   const { drawing, isHeld } = frameCost(frames, { facts, fileBytes }, find);
-  const pyramids = recipes.flatMap((recipe) =>
-    recipe.kind === 'pyramid' ? [pyramidBytes(recipe, facts, fileBytes)] : [],
-  );
+  const pyramids = recipes.filter((recipe) => recipe.kind === 'pyramid');
+  const pyramidal = (held: boolean): number[] => pyramids.map((recipe) => pyramidBytes(recipe, facts, fileBytes, held));
   const pictured = picturesBytes(recipes, proposal, find);
   const moving = framesBytes(frames, facts) + movingBytes(recipes, proposal);
   const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
-    const peak = Math.max(drawing(held), pictured, ...pyramids);
+    const drawn = frames.length > 0 ? drawing(held) + (pyramids.length > 0 ? keptBytes(facts, held) : 0) : 0;
+    const peak = Math.max(drawn, pictured, ...pyramidal(held));
     return Math.ceil(
       Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + textBytes(proposal) + convertingBytes + moving + peak),
     );
   };
   const always = frames.length > 0 && !canStream(facts);
   // What is read but once is never held.
-  const held = always || isHeld;
+  const held = always || isHeld || (pyramids.length > 0 && isHeldForPyramid(facts));
   const preferredBytes = bytes(held);
   // Now and then holding is the cheaper way: streaming finds what was finished before not yet collected.
   const minimumBytes = held === always ? preferredBytes : Math.min(preferredBytes, bytes(always));

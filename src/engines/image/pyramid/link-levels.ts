@@ -7,42 +7,28 @@ import {
   type NewDirectory,
   type TiffMetadata,
 } from '../tiff/write-directories.ts';
-import {
-  FIELD,
-  makeNumbers,
-  numbersOf,
-  openTiff,
-  readDirectory,
-  TAG,
-  type TiffEntry,
-  readFrom,
-} from '../../../system/read-tiff.ts';
-
-interface LevelFile {
-  readonly handle: FileHandle;
-  readonly entries: readonly TiffEntry[];
-  readonly offsets: readonly number[];
-  readonly lengths: readonly number[];
-}
+import { FIELD, makeNumbers, TAG } from '../../../system/read-tiff.ts';
+import { type LevelTiles, openLevel } from './level-tiles.ts';
 
 // Tiles are copied in runs of about this size: system calls no longer show, memory does not yet.
 const RUN_BYTES = 1024 * 1024;
 
-async function openLevel(file: string): Promise<LevelFile> {
-  const handle = await open(file, 'r');
-  try {
-    const tiff = await openTiff(readFrom(handle));
-    const { entries } = await readDirectory(tiff, tiff.first);
-    const offsets = numbersOf({ entries }, TAG.tileOffsets);
-    return { handle, entries, offsets, lengths: numbersOf({ entries }, TAG.tileByteCounts) };
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
+/** The way in which levels are joined, where it is not the usual one. */
+interface Linking {
+  /** BigTIFF, whatever the size. */
+  readonly big?: boolean;
+  /** The profile of all levels, for those that were made of pixels without one. */
+  readonly profile?: Buffer | undefined;
+}
+
+function withProfile(level: LevelTiles, profile: Buffer | undefined): LevelTiles {
+  if (profile === undefined || level.entries.some(({ tag }) => tag === TAG.icc)) return level;
+  const field = { tag: TAG.icc, type: FIELD.undefined, count: profile.length, data: profile };
+  return { ...level, entries: [...level.entries, field] };
 }
 
 /** The directory of a level whose tiles stand one after the other from `start` on. */
-function relocate(level: LevelFile, index: number, start: number, big: boolean, metadata: TiffMetadata): NewDirectory {
+function relocate(level: LevelTiles, index: number, start: number, big: boolean, metadata: TiffMetadata): NewDirectory {
   let at = start;
   const offsets = level.lengths.map((length) => (at += length) - length);
   const kept = level.entries.filter(({ tag }) => tag !== TAG.tileOffsets && tag !== TAG.subfileType);
@@ -53,7 +39,7 @@ function relocate(level: LevelFile, index: number, start: number, big: boolean, 
 }
 
 function relocateAll(
-  levels: readonly LevelFile[],
+  levels: readonly LevelTiles[],
   start: number,
   big: boolean,
   metadata: TiffMetadata,
@@ -67,7 +53,7 @@ function relocateAll(
 }
 
 /** Neighbouring tiles joined into runs, in the order of the tiles. */
-function toRuns({ offsets, lengths }: LevelFile): { readonly position: number; readonly length: number }[] {
+function toRuns({ offsets, lengths }: LevelTiles): { readonly position: number; readonly length: number }[] {
   const runs: { position: number; length: number }[] = [];
   for (const [i, position] of offsets.entries()) {
     const length = lengths[i] ?? 0;
@@ -79,17 +65,16 @@ function toRuns({ offsets, lengths }: LevelFile): { readonly position: number; r
   return runs;
 }
 
-async function copyTiles(level: LevelFile, target: FileHandle): Promise<void> {
-  const read = readFrom(level.handle);
+async function copyTiles(level: LevelTiles, target: FileHandle): Promise<void> {
   for (const { position, length } of toRuns(level)) {
-    const bytes = await read(position, length);
+    const bytes = await level.read(position, length);
     if (bytes.length < length) throw new RangeError(`expected ${length} bytes of tiles, got ${bytes.length}`);
     await target.writeFile(bytes);
   }
 }
 
 async function writeLinked(
-  levels: readonly LevelFile[],
+  levels: readonly LevelTiles[],
   target: string,
   metadata: TiffMetadata,
   big?: boolean,
@@ -108,21 +93,22 @@ async function writeLinked(
 }
 
 /**
- * Joins tiled little-endian TIFF files, one a level and the largest first, into one pyramid TIFF at `target`: a head
+ * Joins tiled little-endian TIFFs, one a level and the largest first, in files or open already, into one pyramid TIFF at `target`: a head
  * with all directories, then the tiles of each level as they were. BigTIFF if the file would pass 4 GiB, or as `big`
  * says. The bytes depend on the levels' directories and tiles alone.
  */
 export async function linkPyramid(
-  files: readonly string[],
+  levels: readonly (string | LevelTiles)[],
   target: string,
   metadata: TiffMetadata = { entries: [], children: new Map() },
-  big?: boolean,
+  { big, profile }: Linking = {},
 ): Promise<void> {
-  const levels: LevelFile[] = [];
+  const opened: LevelTiles[] = [];
   try {
-    for (const file of files) levels.push(await openLevel(file));
-    await writeLinked(levels, target, metadata, big);
+    for (const level of levels) opened.push(typeof level === 'string' ? await openLevel(level) : level);
+    const tagged = opened.map((level) => withProfile(level, profile));
+    await writeLinked(tagged, target, metadata, big);
   } finally {
-    for (const { handle } of levels) await handle.close();
+    for (const { close } of opened) await close?.();
   }
 }

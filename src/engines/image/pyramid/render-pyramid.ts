@@ -36,15 +36,15 @@ async function writePyramid(
   if (master.facts.rewriteBytes === undefined) await decoderOf(master.facts.mime).check?.(master.file);
   const format = pyramidFormat(metadata, region, recipe);
   const carried = await pyramidMetadata(master.file, metadata, recipe.metadata ?? 'copyright');
-  const files = await writeLevels({ master, region, format, recipe, folder, kept });
-  await linkPyramid(files, target, carried);
+  const levels = await writeLevels({ master, region, format, recipe, folder, kept, held: await kept?.hold() });
+  await linkPyramid(levels, target, carried, { profile: format.icc });
   return { width: region.width, height: region.height, mime: 'image/tiff' };
 }
 
 /**
  * Makes the pyramid TIFF of a master at `target`: tiled, each level half of the one before, down to one tile, in the
  * master's own colour space, depth and ICC profile, upright, without its margins. It works in a folder of its own
- * beside `target`, which it removes; the two largest levels are streamed. `kept` is given what levels are made of. Throws SourceError where the
+ * beside `target`, which it removes; of a master that is not held the two largest levels are streamed. `kept` holds it, and is given what levels are made of. Throws SourceError where the
  * master can not be decoded, RenditionError where the margins leave nothing, StorageError where the disk is full; then
  * nothing is left.
  */

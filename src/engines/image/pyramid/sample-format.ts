@@ -13,6 +13,8 @@ export interface PyramidFormat {
   readonly compression: PyramidCompression;
   /** Pixels an inch, for people who print. */
   readonly density: number;
+  /** The profile of the master. */
+  readonly icc?: Buffer | undefined;
 }
 
 const SAMPLE_BYTES: Readonly<Record<string, number>> = {
@@ -51,6 +53,7 @@ export function pyramidFormat(metadata: Metadata, size: Size, { compression }: P
     alpha: metadata.hasAlpha,
     compression: compression === 'jpeg' && !fitsJpeg(metadata, size) ? 'deflate' : compression,
     density: metadata.density ?? DEFAULT_DENSITY,
+    icc: metadata.icc,
   };
 }
 
@@ -58,3 +61,7 @@ export function pyramidFormat(metadata: Metadata, size: Size, { compression }: P
 export function pixelBytes({ sample, channels }: PyramidFormat): number {
   return channels * (SAMPLE_BYTES[sample] ?? 8);
 }
+
+/** Tells whether pixels of this format are those of a picture in memory: RGB of 8 bits, with alpha or without. */
+export const isPicture = ({ space, sample, channels, alpha }: PyramidFormat): boolean =>
+  space === 'srgb' && sample === 'uchar' && channels === (alpha ? 4 : 3);

@@ -6,11 +6,20 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { PyramidRecipe } from '../../../model/recipe/recipe.ts';
 import { levelSize } from '../../../model/level.ts';
 import { writingError } from '../../../system/storage-error.ts';
-import { openFile, type Master } from '../source/master.ts';
+import type { Picture } from '../../picture.ts';
+import { type Master, openFile, openUntagged } from '../source/master.ts';
+import { areRowsTied, type Reading, wholeOf } from '../../../layout/reading.ts';
+import { areaOf } from '../../../layout/rect.ts';
+import { scalePicture } from '../source/levels.ts';
 import { toStored, turnSize } from '../source/orientation.ts';
-import { pixelBytes, type PyramidFormat } from './sample-format.ts';
-import type { KeptLevels } from './kept-levels.ts';
+import { openPicture, toBytes, toPicture } from '../source/pixels.ts';
+import { makeSource } from '../source/source.ts';
+import type { HeldMaster } from '../source/open-source.ts';
+import { isPicture, pixelBytes, type PyramidFormat } from './sample-format.ts';
+import { dropPixels, type KeptLevels, type LevelPixels } from './kept-levels.ts';
+import { encodeTogether, type LevelTiles } from './level-tiles.ts';
 import { maskLevel } from './sharpen-level.ts';
+import { sharpenPicture } from '../steps/unsharp-mask.ts';
 import { toSourceError } from '../source-error.ts';
 import { CLASSIC_LIMIT } from '../tiff/write-directories.ts';
 
@@ -25,7 +34,12 @@ interface PyramidSource {
   readonly folder: string;
   /** The keeper of the exact pixels of halvings, for who goes on from them. */
   readonly kept?: KeptLevels | undefined;
+  /** The pixels of the master, where they are held: then those of all levels are. */
+  readonly held?: HeldMaster | undefined;
 }
+
+// Levels up to this size are halved in memory and encoded together: of each, calls of libvips and files take longer than pixels do.
+const SMALL_BYTES = 4 * 1024 * 1024;
 
 // Noise of black and white pixels as JPEG of quality 100 takes 1.9 times the bytes of its pixels, the most that was
 // found for any compression; a level file that may pass 4 GiB is written as BigTIFF from the start.
@@ -50,10 +64,10 @@ function keepColors(pipeline: Sharp, { space }: PyramidFormat): Sharp {
   return pipeline.pipelineColourspace(space).toColourspace(space).keepIccProfile();
 }
 
-function openRegion({ master: { file, facts }, region, format }: PyramidSource): Sharp {
+function openRegion({ master: { file, facts }, region, format, held }: PyramidSource): Sharp {
   const stored = toStored(region, facts, facts.orientation);
   const whole = turnSize(facts, facts.orientation);
-  const pipeline = keepColors(openFile(file), format);
+  const pipeline = keepColors(held ? held.open() : openFile(file), format);
   const { x: left, y: top, width, height } = stored;
   return width === whole.width && height === whole.height ? pipeline : pipeline.extract({ left, top, width, height });
 }
@@ -71,12 +85,11 @@ async function writeTiff(pipeline: Sharp, options: TiffOptions, file: string): P
   }
 }
 
-/** Writes a level as it will stand in the pyramid. */
-function writeLevel(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<OutputInfo> {
-  const { format, recipe, folder } = source;
+/** The way in which a level stands in the pyramid. */
+function tiling(size: Size, { format, recipe }: PyramidSource): TiffOptions {
   // TIFF counts pixels a millimetre here.
   const resolution = format.density / 25.4;
-  const options: TiffOptions = {
+  return {
     compression: format.compression,
     quality: recipe.quality,
     tile: true,
@@ -86,13 +99,18 @@ function writeLevel(pipeline: Sharp, size: Size, level: number, source: PyramidS
     yres: resolution,
     bigtiff: needsBigTiff(size, format),
   };
-  return writeTiff(pipeline, options, levelFile(folder, level));
 }
 
-/** Writes the exact pixels of a level: what the next one, and the sharpened one, are made from. */
-function writeStage(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<OutputInfo> {
+/** Writes a level as it will stand in the pyramid. */
+const writeLevel = (pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<OutputInfo> =>
+  writeTiff(pipeline, tiling(size, source), levelFile(source.folder, level));
+
+/** Writes the exact pixels of a level into a file. */
+async function writeStage(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<string> {
   const options: TiffOptions = { compression: 'none', bigtiff: needsBigTiff(size, source.format) };
-  return writeTiff(pipeline, options, stageFile(source.folder, level));
+  const file = stageFile(source.folder, level);
+  await writeTiff(pipeline, options, file);
+  return file;
 }
 
 function checkSize(expected: Size, got: Size, { file }: Master): void {
@@ -104,45 +122,110 @@ function checkSize(expected: Size, got: Size, { file }: Master): void {
   );
 }
 
-/** The two passes over the master: the full size, and the exact pixels of the first halving. */
-async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promise<void> {
+const halving = (size: Size): Reading => ({ scaled: size, window: wholeOf(size), kernel: 'lanczos3' });
+
+/** The exact pixels that a pipeline gives: those of a small level are held, as pictures. */
+async function takePixels(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<LevelPixels> {
+  const isHeld = isPicture(source.format) && areaOf(size) * pixelBytes(source.format) <= SMALL_BYTES;
+  if (isHeld) return { picture: await toPicture(pipeline) };
+  return { file: await writeStage(pipeline, size, level, source) };
+}
+
+async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixels> {
+  const { held, region, master } = source;
+  if (!held) return takePixels(halve(openRegion(source), half).autoOrient(), half, 1, source);
+  const opening = { ...held, size: master.facts, orientation: 1, unheld: () => openUntagged(master.file) };
+  return { picture: toBytes(await makeSource(opening, region).read(halving(half))) };
+}
+
+/** The two passes over the master, or what is held of it: the full size, and the exact pixels of the first halving. */
+async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promise<LevelPixels | undefined> {
   const [full = source.region, half] = sizes;
   try {
     // `autoOrient` comes last, so that libvips turns the result and streams what goes before.
     const written = await writeLevel(openRegion(source).autoOrient(), full, 0, source);
     checkSize(full, written, source.master);
-    if (half !== undefined) await writeStage(halve(openRegion(source), half).autoOrient(), half, 1, source);
+    return half && (await halveMaster(source, half));
   } catch (error) {
     throw toSourceError(error);
   }
 }
 
-/** Level ≥ 1 from its exact pixels, sharpened where its scale is under one half, and the exact pixels of the next. */
-async function finishLevel(source: PyramidSource, sizes: readonly Size[], level: number): Promise<void> {
-  const { folder, format, recipe, kept } = source;
-  const stage = stageFile(folder, level);
-  const open = (file: string): Sharp => keepColors(openFile(file), format);
-  const size = sizes[level] ?? source.region;
-  const next = sizes[level + 1];
-  if (next !== undefined) await writeStage(halve(open(stage), next), next, level + 1, source);
+const openPixels = (pixels: LevelPixels, format: PyramidFormat): Sharp =>
+  keepColors('picture' in pixels ? openPicture(pixels.picture) : openFile(pixels.file), format);
+
+/** The exact pixels of the next level. Tied rows are halved from a file whatever is held, for the same bytes. */
+async function halvePixels(
+  pixels: LevelPixels,
+  source: PyramidSource,
+  sizes: readonly Size[],
+  level: number,
+): Promise<LevelPixels> {
+  const [above = source.region, size = above] = [sizes[level - 1], sizes[level]];
+  if ('file' in pixels) return takePixels(halve(openPixels(pixels, source.format), size), size, level, source);
+  if (!areRowsTied(above.height, size.height)) return { picture: await scalePicture(pixels.picture, halving(size)) };
+  const file = await writeStage(openPixels(pixels, source.format), above, level - 1, source);
+  const picture = await toPicture(halve(openPixels({ file }, source.format), size));
+  await rm(file);
+  return { picture };
+}
+
+/** The pixels of a level as they are shown: sharpened where its scale is under one half. */
+async function sharpenPixels(
+  pixels: LevelPixels,
+  size: Size,
+  level: number,
+  { format, recipe }: PyramidSource,
+): Promise<LevelPixels> {
   const mask = recipe.master?.levelMask;
-  const shown = mask !== undefined && level > 1 ? await maskLevel(stage, size, format, mask) : stage;
-  await writeLevel(open(shown), size, level, source);
-  if (shown !== stage) await rm(shown);
-  if (kept) await kept.take(level, stage);
-  else await rm(stage);
+  if (mask === undefined || level < 2) return pixels;
+  if ('picture' in pixels) return { picture: toBytes(sharpenPicture(pixels.picture, mask)) };
+  return { file: await maskLevel(pixels.file, size, format, mask) };
+}
+
+/** The levels below the full one: the files of large ones, and the pictures of those that are encoded together. */
+async function writeHalvings(
+  source: PyramidSource,
+  sizes: readonly Size[],
+  half: LevelPixels,
+): Promise<{ readonly files: readonly string[]; readonly small: readonly Picture[] }> {
+  const { folder, format, kept } = source;
+  const files: string[] = [];
+  const small: Picture[] = [];
+  // Of others libvips leaves the rest of a tile as the one before it was.
+  const isSheeted = format.compression === 'jpeg';
+  let pixels = half;
+  for (let level = 1; level < sizes.length; level++) {
+    const size = sizes[level] ?? source.region;
+    const next = level + 1 < sizes.length ? await halvePixels(pixels, source, sizes, level + 1) : undefined;
+    const shown = await sharpenPixels(pixels, size, level, source);
+    if ('picture' in shown && isSheeted && shown.picture.data.length <= SMALL_BYTES) {
+      small.push(shown.picture);
+    } else {
+      await writeLevel(openPixels(shown, format), size, level, source);
+      files.push(levelFile(folder, level));
+    }
+    if ('file' in shown && 'file' in pixels && shown.file !== pixels.file) await rm(shown.file);
+    await (kept ? kept.take(level, pixels) : dropPixels(pixels));
+    pixels = next ?? pixels;
+  }
+  return { files, small };
 }
 
 /**
- * Writes every level of a pyramid as a tiled TIFF of its own into the source's folder and answers their paths, the
- * largest first. Each level is half of the next larger one before sharpening, by lanczos3: libvips' own pyramid takes
+ * Makes every level of a pyramid as a tiled TIFF, and answers them, the largest first: files in the source's folder, and
+ * small ones opened. Each level is half of the next larger one before sharpening, by lanczos3: libvips' own pyramid takes
  * means of 2 × 2 pixels, which loses up to 19 dB against lanczos3 from the full size (34 where this keeps 53, on
- * photographs) and mixes the hidden colour of clear pixels in. Nothing larger than a few rows of the master is held,
+ * photographs) and mixes the hidden colour of clear pixels in. Nothing larger than a few rows of a master that is not held is,
  * but of masters that are progressive or stand on their side, which libvips holds as a whole.
  */
-export async function writeLevels(source: PyramidSource): Promise<string[]> {
-  const sizes = pyramidSizes(source.region, source.recipe.tile);
-  await readMaster(source, sizes);
-  for (let level = 1; level < sizes.length; level++) await finishLevel(source, sizes, level);
-  return sizes.map((_, level) => levelFile(source.folder, level));
+export async function writeLevels(source: PyramidSource): Promise<(string | LevelTiles)[]> {
+  const { folder, format, recipe } = source;
+  const sizes = pyramidSizes(source.region, recipe.tile);
+  const half = await readMaster(source, sizes);
+  const { files, small } = half ? await writeHalvings(source, sizes, half) : { files: [], small: [] };
+  const together = await encodeTogether(small, recipe.tile, (sheet) =>
+    keepColors(openPicture(sheet), format).tiff(tiling(sheet, source)).toBuffer(),
+  );
+  return [levelFile(folder, 0), ...files, ...together];
 }

@@ -6,6 +6,15 @@ import type { Master } from './master.ts';
 import { makeReader, type ReadingColors } from './pixel-reader.ts';
 import type { Opening } from './source.ts';
 
+/** The pixels of a master that are held, as they are drawn with. */
+export type HeldMaster = Pick<Opening, 'open' | 'held'>;
+
+/** Decodes a master of which nothing is converted. Throws SourceError. */
+export async function holdMaster(master: Master): Promise<HeldMaster> {
+  const { open, hold } = await makeReader(master);
+  return ofMaster(() => hold(open()));
+}
+
 /**
  * Decides how a master is read: decoded once and held where it is read more than once and `roomy` says that there is
  * memory for it, else streamed from its file each time. Either way gives the same bytes. Of a pyramid only tiles are
@@ -24,8 +33,8 @@ export async function openForFrames(
   const { open, toPicture } = reader;
   const opening = { open, toPicture, size: facts, orientation: facts.orientation, ...(kept && { kept }) };
   if (levels) return { ...opening, orientation: 1, pyramid: { reader, levels } };
-  const held = !canStream(facts) || (roomy && isHeldFor(frames, facts, (region) => kept?.has(region) === true));
-  if (!held) return opening;
+  const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, facts, (region) => kept?.has(region) === true));
+  if (!isHeld && !kept?.held) return opening;
   const unheld = canStream(facts) ? { unheld: open } : {};
-  return { ...opening, ...unheld, ...(await ofMaster(() => reader.hold(open()))) };
+  return { ...opening, ...unheld, ...(kept?.held ?? (await ofMaster(() => reader.hold(open())))) };
 }

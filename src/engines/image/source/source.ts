@@ -65,8 +65,9 @@ export interface Opening {
   readonly orientation: number;
   /** The file in which the halvings of the picture are there already. */
   readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
-  /** The halvings of a region of the picture that are there, where they are. */
+  /** Pixels that are there already: those of the picture, where they are held, and the halvings of a region of it. */
   readonly kept?: {
+    readonly held?: Pick<Opening, 'open' | 'held'> | undefined;
     readonly has: (region: Rect) => boolean;
     readonly at: (region: Rect, number: number) => Level | undefined;
   };

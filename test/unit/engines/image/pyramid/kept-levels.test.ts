@@ -49,6 +49,8 @@ async function write(
   return { file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') };
 }
 
+const jobIn = (scratch: string, roomy = false) => ({ scratch, roomy, isDrawn: true });
+
 /** The digests of renditions, and how often each level was asked of the keeper and there. */
 async function draw(
   master: Master,
@@ -84,7 +86,7 @@ describe('the levels that a pyramid leaves behind', () => {
     const recipe = { ...RECIPE, ...(treatment && { master: treatment }) };
     const [alone, beside] = [path.join(folder, 'alone.tif'), path.join(folder, 'beside.tif')];
     await renderPyramid(master, recipe, alone);
-    const kept = keepLevels(master, [recipe], folder);
+    const kept = keepLevels(master, [recipe], jobIn(folder));
     await renderPyramid(master, recipe, beside, kept);
     expect(await digestFile(beside)).toBe(await digestFile(alone));
     const own = await draw(master, sizesOf(treatment));
@@ -92,12 +94,18 @@ describe('the levels that a pyramid leaves behind', () => {
     expect(others.digests).toEqual(own.digests);
     expect(others.found).toEqual([1, 2, 3]);
     await kept?.drop();
+    const held = keepLevels(master, [recipe], jobIn(folder, true));
+    await renderPyramid(master, recipe, beside, held);
+    expect(held?.held).toBeDefined();
+    expect(await digestFile(beside)).toBe(await digestFile(alone));
+    expect((await draw(master, sizesOf(treatment), held)).digests).toEqual(own.digests);
+    await held?.drop();
     expect((await readdir(folder)).filter((file) => file.startsWith('.'))).toEqual([]);
   });
 
   it('end where halving in memory gives other bytes', async () => {
     const master = await write('tied.png', undefined, TIED);
-    const kept = keepLevels(master, [RECIPE], folder);
+    const kept = keepLevels(master, [RECIPE], jobIn(folder));
     await renderPyramid(master, RECIPE, path.join(folder, 'tied.tif'), kept);
     const own = await draw(master, sizesOf(undefined));
     const others = await draw(master, sizesOf(undefined), kept);
@@ -112,13 +120,13 @@ describe('the levels that a pyramid leaves behind', () => {
     ['clear.png', (pipeline: Sharp) => pipeline.ensureAlpha(0.5)],
     ['gray.png', (pipeline: Sharp) => pipeline.toColourspace('b-w')],
   ] as const)('are not kept where renditions have other numbers: %s', async (name, change) => {
-    expect(keepLevels(await write(name, change), [RECIPE], folder)).toBeUndefined();
+    expect(keepLevels(await write(name, change), [RECIPE], jobIn(folder))).toBeUndefined();
   });
 
   it('serve no other region than theirs', async () => {
     const master = await write('margins.jpg');
     const recipe: PyramidRecipe = { ...RECIPE, master: { margins: { top: 0, right: 10, bottom: 0, left: 21 } } };
-    const kept = keepLevels(master, [recipe], folder);
+    const kept = keepLevels(master, [recipe], jobIn(folder));
     await renderPyramid(master, recipe, path.join(folder, 'margins.tif'), kept);
     expect((await draw(master, sizesOf(undefined), kept)).found).toEqual([]);
     await kept?.drop();
@@ -126,7 +134,7 @@ describe('the levels that a pyramid leaves behind', () => {
 
   it('spare the master where nothing else is read of it', async () => {
     const master = await write('spared.jpg');
-    const kept = keepLevels(master, [RECIPE], folder);
+    const kept = keepLevels(master, [RECIPE], jobIn(folder));
     await renderPyramid(master, RECIPE, path.join(folder, 'spared.tif'), kept);
     const [, ...smaller] = sizesOf(undefined);
     const own = await draw(master, smaller);
@@ -136,7 +144,7 @@ describe('the levels that a pyramid leaves behind', () => {
   });
 
   it('count in the usual colours alone', async () => {
-    const kept = keepLevels(await write('colours.jpg'), [RECIPE], folder);
+    const kept = keepLevels(await write('colours.jpg'), [RECIPE], jobIn(folder));
     expect(kept).toBeDefined();
     expect(keptIn({ ...USUAL_RENDERING }, kept)).toBe(kept);
     expect(keptIn({ ...USUAL_RENDERING, source: 'AdobeRGB' }, kept)).toBeUndefined();

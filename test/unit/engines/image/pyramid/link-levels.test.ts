@@ -44,7 +44,7 @@ describe('linking levels into one pyramid', () => {
     for (const compression of ['jpeg', 'deflate'] as const) {
       const files = await writeLevels(`${compression}-${levelsBig}`, levelsBig, compression);
       const target = path.join(folder, `${compression}-${levelsBig}-${big}.tif`);
-      await linkPyramid(files, target, undefined, big);
+      await linkPyramid(files, target, undefined, { big });
       expect((await readFile(target)).readUInt16LE(2)).toBe(big ? 43 : 42);
       for (const [page, file] of files.entries()) {
         const linked = await sharp(target, { page }).raw().toBuffer();
@@ -63,7 +63,7 @@ describe('linking levels into one pyramid', () => {
     const files = await writeLevels('info', false, 'deflate');
     for (const big of [false, true]) {
       const target = path.join(folder, `info-${big}.tif`);
-      await linkPyramid(files, target, undefined, big);
+      await linkPyramid(files, target, undefined, { big });
       const { status, stdout, stderr } = spawnSync('tiffinfo', ['-D', target], { encoding: 'utf8' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout.match(/Image Width: \d+ Image Length: \d+/g)).toEqual(
