@@ -87,8 +87,9 @@ export const MASTER_ONLY_FORMATS = {
     ...{ label: 'JPEG XL', kind: 'image', extensions: ['jxl'] },
     types: [{ mime: 'image/jxl' }],
     decoding: {
-      // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that.
-      ...{ pixelBytes: ({ depth }) => (depth > 8 ? 48 : 38), fixedBytes: 40 * MIB, wholeFile: true },
+      // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that; alpha is one more of each but of the working copies.
+      ...{ pixelBytes: ({ depth, alpha }) => (depth > 8 ? 48 : 38) * (alpha ? 1.2 : 1) },
+      ...{ fixedBytes: 40 * MIB, wholeFile: true },
       ...{ package: 'jxl-oxide-wasm' },
       ...{
         mostPixels: 60_000_000,

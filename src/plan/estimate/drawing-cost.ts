@@ -61,7 +61,10 @@ export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
   const warping = warped > 0 ? laid * pixelBytes + TILE_BYTES : 0;
   // What is laid on a window stands beside what was read for it.
   const paddingBytes = laid === read ? 0 : laid * 4;
-  const finishing = changedBytes + finishingBytes(frame, pixels, pixelBytes);
+  // Deep samples stand beside those of 8 bits that a file of these is made of.
+  const isNarrowed = finished > 4 && (frame.recipe.output.bitDepth ?? 8) === 8;
+  const narrowedBytes = isNarrowed ? (view * finished) / 2 : 0;
+  const finishing = changedBytes + narrowedBytes + finishingBytes(frame, pixels, pixelBytes);
   const workingBytes = paddingBytes + most([turningBytes(layer, pixels), warping, finishing]);
   return { frame, layer, readBytes, changedBytes, warpedBytes: warped * 4, workingBytes };
 }
