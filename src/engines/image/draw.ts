@@ -17,7 +17,7 @@ import { walkLevels, withPicture } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
-import { dropOpaqueAlpha, openPicture, toBytes, uniform } from './source/pixels.ts';
+import { dropOpaqueAlpha, toBytes, uniform } from './source/pixels.ts';
 import { walkPyramid } from './pyramid/walk-pyramid.ts';
 import { makeSource, type Opening, type Source } from './source/source.ts';
 import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
@@ -162,7 +162,7 @@ async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> 
   if (!isDerived(layer)) return openObject(opening, layer.source.object);
   const drawn = await drawSource(opening, layer.source);
   if (!drawn) throw new RangeError('expected pixels that a layer is made of, got none');
-  return { open: () => openPicture(drawn), size: drawn, orientation: 1 };
+  return { held: { picture: drawn, strips: 'memory' }, size: drawn, orientation: 1 };
 }
 
 /** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */

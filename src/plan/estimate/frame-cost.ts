@@ -15,7 +15,7 @@ import {
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { isHeldFor, isTied } from '../../layout/master-readings.ts';
+import { isHeldFor } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
@@ -45,7 +45,7 @@ interface PixelSource extends PictureFile {
 /** The bytes that reading the master takes beside the pixels that are read: no decoder where it is read of what is held. */
 function masterReading(source: PixelSource, region: Size, scaled: Size): number {
   const { facts, fileBytes, heldBytes, garbageBytes } = source;
-  if (heldBytes > 0 && !isTied(region, scaled, facts)) return garbageBytes;
+  if (heldBytes > 0) return garbageBytes;
   // What is not scaled passes row by row.
   const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
   return garbageBytes + readingBytes(facts, fileBytes, rows);
@@ -263,7 +263,7 @@ export function frameCost(frames: readonly Frame[], picture: PictureFile, find: 
   const composing = all.map((frame) => composingBytes(frame, picture, find));
   const beside = most([...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes), ...composing]);
   return {
-    isHeld: isHeldFor(frames, picture.facts),
+    isHeld: isHeldFor(frames),
     drawing: (held) => {
       const heldBytes = held ? areaOf(picture.facts) * pixelBytesIn(picture.facts) : 0;
       return Math.max(direct(held), beside > 0 ? heldBytes + beside : 0);

@@ -11,8 +11,8 @@ import type { Picture } from '../../picture.ts';
 import type { Level } from '../source/level.ts';
 import { inMemory, streamed } from '../source/levels.ts';
 import { type Master, openUntagged } from '../source/master.ts';
-import { type HeldMaster, holdMaster } from '../source/open-source.ts';
-import { makeSource } from '../source/source.ts';
+import { holdMaster } from '../source/open-source.ts';
+import { makeSource, type StoredPixels } from '../source/source.ts';
 
 /** The exact pixels of a level, in memory or in an uncompressed TIFF: what the next one and its own tiles are made of. */
 export type LevelPixels = { readonly picture: Picture } | { readonly file: string };
@@ -25,23 +25,23 @@ export class KeptLevels {
   readonly #region: Rect;
   readonly #folder: string;
   readonly #levels = new Map<number, LevelPixels>();
-  readonly #decode: (() => Promise<HeldMaster>) | undefined;
-  #held: HeldMaster | undefined;
+  readonly #decode: (() => Promise<StoredPixels>) | undefined;
+  #held: StoredPixels | undefined;
 
   /** `folder`: of levels that are files, absolute; made when there is one. `decode`: decodes a master that is to be held. */
-  constructor(region: Rect, folder: string, decode?: () => Promise<HeldMaster>) {
+  constructor(region: Rect, folder: string, decode?: () => Promise<StoredPixels>) {
     this.#region = region;
     this.#folder = folder;
     this.#decode = decode;
   }
 
   /** The master where it is held already. */
-  get held(): HeldMaster | undefined {
+  get held(): StoredPixels | undefined {
     return this.#held;
   }
 
   /** Decodes the master if it is to be held and is not yet. Throws SourceError. */
-  async hold(): Promise<HeldMaster | undefined> {
+  async hold(): Promise<StoredPixels | undefined> {
     this.#held ??= await this.#decode?.();
     return this.#held;
   }

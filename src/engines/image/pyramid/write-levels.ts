@@ -7,14 +7,13 @@ import type { PyramidRecipe } from '../../../model/recipe/recipe.ts';
 import { levelSize } from '../../../model/level.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import type { Picture } from '../../picture.ts';
-import { type Master, openFile, openUntagged } from '../source/master.ts';
-import { areRowsTied, type Reading, wholeOf } from '../../../layout/reading.ts';
+import { type Master, openFile } from '../source/master.ts';
+import { type Reading, wholeOf } from '../../../layout/reading.ts';
 import { areaOf } from '../../../layout/rect.ts';
-import { scalePicture } from '../source/levels.ts';
+import { readHeld } from '../source/held.ts';
 import { toStored, turnSize } from '../source/orientation.ts';
 import { openPicture, toBytes, toPicture } from '../source/pixels.ts';
-import { makeSource } from '../source/source.ts';
-import type { HeldMaster } from '../source/open-source.ts';
+import { makeSource, openStored, type StoredPixels } from '../source/source.ts';
 import { isPicture, pixelBytes, type PyramidFormat } from './sample-format.ts';
 import { dropPixels, type KeptLevels, type LevelPixels } from './kept-levels.ts';
 import { encodeTogether, type LevelTiles } from './level-tiles.ts';
@@ -35,7 +34,7 @@ interface PyramidSource {
   /** The keeper of the exact pixels of halvings, for who goes on from them. */
   readonly kept?: KeptLevels | undefined;
   /** The pixels of the master, where they are held: then those of all levels are. */
-  readonly held?: HeldMaster | undefined;
+  readonly held?: StoredPixels | undefined;
 }
 
 // Levels up to this size are halved in memory and encoded together: of each, calls of libvips and files take longer than pixels do.
@@ -67,7 +66,7 @@ function keepColors(pipeline: Sharp, { space }: PyramidFormat): Sharp {
 function openRegion({ master: { file, facts }, region, format, held }: PyramidSource): Sharp {
   const stored = toStored(region, facts, facts.orientation);
   const whole = turnSize(facts, facts.orientation);
-  const pipeline = keepColors(held ? held.open() : openFile(file), format);
+  const pipeline = keepColors(held ? openStored(held) : openFile(file), format);
   const { x: left, y: top, width, height } = stored;
   return width === whole.width && height === whole.height ? pipeline : pipeline.extract({ left, top, width, height });
 }
@@ -134,8 +133,8 @@ async function takePixels(pipeline: Sharp, size: Size, level: number, source: Py
 async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixels> {
   const { held, region, master } = source;
   if (!held) return takePixels(halve(openRegion(source), half).autoOrient(), half, 1, source);
-  const opening = { ...held, size: master.facts, orientation: 1, unheld: () => openUntagged(master.file) };
-  return { picture: toBytes(await makeSource(opening, region).read(halving(half))) };
+  const opened = makeSource({ ...held, size: master.facts, orientation: 1 }, region);
+  return { picture: toBytes(await opened.read(halving(half))) };
 }
 
 /** The two passes over the master, or what is held of it: the full size, and the exact pixels of the first halving. */
@@ -154,20 +153,11 @@ async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promis
 const openPixels = (pixels: LevelPixels, format: PyramidFormat): Sharp =>
   keepColors('picture' in pixels ? openPicture(pixels.picture) : openFile(pixels.file), format);
 
-/** The exact pixels of the next level. Tied rows are halved from a file whatever is held, for the same bytes. */
-async function halvePixels(
-  pixels: LevelPixels,
-  source: PyramidSource,
-  sizes: readonly Size[],
-  level: number,
-): Promise<LevelPixels> {
-  const [above = source.region, size = above] = [sizes[level - 1], sizes[level]];
+/** The exact pixels of the next level: those that are held as a file of them would be halved. */
+function halvePixels(pixels: LevelPixels, size: Size, level: number, source: PyramidSource): Promise<LevelPixels> {
   if ('file' in pixels) return takePixels(halve(openPixels(pixels, source.format), size), size, level, source);
-  if (!areRowsTied(above.height, size.height)) return { picture: await scalePicture(pixels.picture, halving(size)) };
-  const file = await writeStage(openPixels(pixels, source.format), above, level - 1, source);
-  const picture = await toPicture(halve(openPixels({ file }, source.format), size));
-  await rm(file);
-  return { picture };
+  const held = { picture: pixels.picture, strips: 'file' } as const;
+  return Promise.resolve({ picture: readHeld(held, wholeOf(pixels.picture), halving(size)) });
 }
 
 /** The pixels of a level as they are shown: sharpened where its scale is under one half. */
@@ -197,7 +187,8 @@ async function writeHalvings(
   let pixels = half;
   for (let level = 1; level < sizes.length; level++) {
     const size = sizes[level] ?? source.region;
-    const next = level + 1 < sizes.length ? await halvePixels(pixels, source, sizes, level + 1) : undefined;
+    const below = sizes[level + 1];
+    const next = below && (await halvePixels(pixels, below, level + 1, source));
     const shown = await sharpenPixels(pixels, size, level, source);
     if ('picture' in shown && isSheeted && shown.picture.data.length <= SMALL_BYTES) {
       small.push(shown.picture);

@@ -1,19 +1,15 @@
 import { levelSize } from '../../../model/level.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Level } from './level.ts';
-import { extractWindow } from './crop-to-window.ts';
-import { redraw } from './pixels.ts';
+import { readHeld } from './held.ts';
 import { readScaled } from './scaled.ts';
-import { scale, type Source } from './source.ts';
-import { sameSize, wholeOf, type Reading } from '../../../layout/reading.ts';
+import type { Source } from './source.ts';
+import { wholeOf, type Reading } from '../../../layout/reading.ts';
 
-/** Scales pixels at hand, of which a window is wanted: libvips is asked for what is to be smaller alone. */
+/** Scales pixels at hand, of which a window is wanted. */
 export function scalePicture<P extends AnyPicture>(picture: P, reading: Reading): Promise<P> {
-  return readScaled(picture, reading, async (lesser) =>
-    sameSize(lesser.scaled, picture)
-      ? extractWindow(lesser.window, picture, wholeOf(picture))
-      : redraw(picture, (pipeline) => scale(pipeline, picture, lesser)),
-  );
+  const held = { picture, strips: 'memory' } as const;
+  return readScaled(picture, reading, async (lesser) => readHeld(held, wholeOf(picture), lesser));
 }
 
 /** A level whose pixels are at hand. */

@@ -3,17 +3,19 @@ import type { Frame } from '../../../layout/frame.ts';
 import { isHeldFor } from '../../../layout/master-readings.ts';
 import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
-import { makeReader, type ReadingColors } from './pixel-reader.ts';
-import type { Opening } from './source.ts';
+import { makeReader, type PixelReader, type ReadingColors } from './pixel-reader.ts';
+import type { Opening, StoredPixels } from './source.ts';
 
-/** The pixels of a master that are held, as they are drawn with. */
-export type HeldMaster = Pick<Opening, 'open' | 'held'>;
+/** Decodes a master so that it can be read more than once. Throws SourceError. */
+async function hold({ open, hold: decode, toPicture }: PixelReader, { facts }: Master): Promise<StoredPixels> {
+  const held = await ofMaster(() => decode(open()));
+  if ('open' in held) return { ...held, toPicture };
+  // As the same file streamed, where that can be.
+  return { held: { picture: held, strips: canStream(facts) ? 'file' : 'memory' } };
+}
 
 /** Decodes a master of which nothing is converted. Throws SourceError. */
-export async function holdMaster(master: Master): Promise<HeldMaster> {
-  const { open, hold } = await makeReader(master);
-  return ofMaster(() => hold(open()));
-}
+export const holdMaster = async (master: Master): Promise<StoredPixels> => hold(await makeReader(master), master);
 
 /**
  * Decides how a master is read: decoded once and held where it is read more than once and `roomy` says that there is
@@ -30,11 +32,10 @@ export async function openForFrames(
 ): Promise<Opening> {
   const { facts, levels } = master;
   const reader = await makeReader(master, colors);
+  const opened = { size: facts, orientation: facts.orientation, ...(kept && { kept }) };
   const { open, toPicture } = reader;
-  const opening = { open, toPicture, size: facts, orientation: facts.orientation, ...(kept && { kept }) };
-  if (levels) return { ...opening, orientation: 1, pyramid: { reader, levels } };
-  const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, facts, (region) => kept?.has(region) === true));
-  if (!isHeld && !kept?.held) return opening;
-  const unheld = canStream(facts) ? { unheld: open } : {};
-  return { ...opening, ...unheld, ...(kept?.held ?? (await ofMaster(() => reader.hold(open())))) };
+  if (levels) return { ...opened, open, toPicture, orientation: 1, pyramid: { reader, levels } };
+  const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, (region) => kept?.has(region) === true));
+  if (!isHeld && !kept?.held) return { ...opened, open, toPicture };
+  return { ...opened, ...(kept?.held ?? (await hold(reader, master))) };
 }

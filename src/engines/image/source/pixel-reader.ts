@@ -12,7 +12,7 @@ import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
 import { type Master, openDeep, openFile, openMaster } from './master.ts';
-import { dropOpaqueAlpha, openPicture, toDeepPicture, toPicture } from './pixels.ts';
+import { dropOpaqueAlpha, toDeepPicture, toPicture } from './pixels.ts';
 
 /** The way in which pixels of a picture are read, and become those that are drawn with. */
 export interface PixelReader {
@@ -20,8 +20,8 @@ export interface PixelReader {
   readonly open: (options?: SharpOptions) => Sharp;
   /** Runs a pipeline that began with `open` to its end. */
   readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
-  /** Runs a pipeline to its end whose samples are to be read more than once, and opens them. */
-  readonly hold: (pipeline: Sharp) => Promise<Pick<PixelReader, 'open'> & { readonly held?: AnyPicture }>;
+  /** Runs a pipeline to its end whose samples are to be read more than once: the pixels that are drawn with, or what opens them. */
+  readonly hold: (pipeline: Sharp) => Promise<AnyPicture | Pick<PixelReader, 'open'>>;
 }
 
 // libvips' names of pixels as they are stored, by their space and depth.
@@ -121,10 +121,7 @@ function plainReader(master: Master): PixelReader {
   return {
     open: (options) => (deep ? openDeep(master, options) : openMaster(master, options)),
     toPicture: finish,
-    hold: async (pipeline) => {
-      const picture = await dropOpaqueAlpha(await finish(pipeline));
-      return { open: () => openPicture(picture), held: picture };
-    },
+    hold: async (pipeline) => dropOpaqueAlpha(await finish(pipeline)),
   };
 }
 

@@ -17,7 +17,8 @@ async function samplesOf(pipeline: Sharp, deep: boolean): Promise<AnyPicture> {
   const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels of pixels, got ${channels}`);
-  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const { buffer, byteOffset, length } = data;
+  const samples = deep ? new Uint16Array(buffer, byteOffset, length / 2) : new Uint8Array(buffer, byteOffset, length);
   return { data: samples, width, height, channels };
 }
 

@@ -3,14 +3,14 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import type { Level } from './level.ts';
-import { extractWindow } from './crop-to-window.ts';
-import { dropOpaqueAlpha, toPicture } from './pixels.ts';
+import { type Held, readHeld } from './held.ts';
+import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 import { ofMaster } from '../source-error.ts';
 import type { PixelReader } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
-import { areRowsTied, type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
+import { type Reading, sameSize } from '../../../layout/reading.ts';
 import { readScaled } from './scaled.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
@@ -47,18 +47,26 @@ export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: R
   return extract(resized, window, scaled);
 }
 
-/**
- * The way in which a source is opened: a file that is decoded anew for each reading, or stored pixels held in memory.
- */
-export interface Opening {
-  /** Starts a pipeline over the whole stored picture. */
-  readonly open: () => Sharp;
-  /** The same of the file, where its pixels are held: for readings to which memory would give other bytes. */
-  readonly unheld?: () => Sharp;
-  /** The stored pixels, where they are held as they are drawn with: what is not scaled is taken from them. */
-  readonly held?: AnyPicture;
-  /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
-  readonly toPicture?: PixelReader['toPicture'];
+/** The stored pixels: what decodes them anew for each reading, or where they are held as they are drawn with. */
+export type StoredPixels =
+  | {
+      /** Starts a pipeline over the whole stored picture. */
+      readonly open: () => Sharp;
+      readonly held?: undefined;
+      /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
+      readonly toPicture?: PixelReader['toPicture'];
+    }
+  | { readonly held: Held };
+
+/** Starts a pipeline over stored pixels, held or not. */
+export const openStored = (pixels: StoredPixels): Sharp =>
+  pixels.held ? openPicture(pixels.held.picture) : pixels.open();
+
+/** The way in which a source is opened. */
+export type Opening = StoredPixels & OpenedFacts;
+
+/** What is known of a source that was opened. */
+interface OpenedFacts {
   /** Of the whole picture, upright. */
   readonly size: Size;
   /** EXIF orientation of the stored pixels, 1…8. */
@@ -67,7 +75,7 @@ export interface Opening {
   readonly pyramid?: { readonly reader: PixelReader; readonly levels: readonly PyramidLevel[] };
   /** Pixels that are there already: those of the picture, where they are held, and the halvings of a region of it. */
   readonly kept?: {
-    readonly held?: Pick<Opening, 'open' | 'held'> | undefined;
+    readonly held?: StoredPixels | undefined;
     readonly has: (region: Rect) => boolean;
     readonly at: (region: Rect, number: number) => Level | undefined;
   };
@@ -77,22 +85,18 @@ export interface Opening {
   readonly drawText?: (text: SetText, reading: Pick<Reading, 'scaled' | 'window'>) => Promise<Picture>;
 }
 
-/** A rectangle within another one, counted from where that one is. */
-const shifted = ({ x, y, ...size }: Rect, by: Rect): Rect => ({ x: x + by.x, y: y + by.y, ...size });
-
 /**
  * The part `region` of an opened master. Everything is done on the pixels as stored and the result is turned upright:
  * so a file can be streamed whatever its orientation, and gives the bytes that its decoded pixels give.
  */
 export function makeSource(opening: Opening, region: Rect): Source {
-  const { open, unheld = open, held, size, orientation, toPicture: finish = toPicture } = opening;
+  const { size, orientation } = opening;
   const stored = toStored(region, size, orientation);
   const own = { width: region.width, height: region.height };
   const readStored = (reading: Reading): AnyPicture | Promise<AnyPicture> => {
-    const { scaled, window } = reading;
-    if (held && sameSize(scaled, stored)) return extractWindow(shifted(window, stored), held, wholeOf(held));
-    const start = areRowsTied(stored.height, scaled.height) ? unheld : open;
-    const cut = extractFor(scaled, start(), stored, turnSize(size, orientation));
+    if (opening.held) return readHeld(opening.held, stored, reading);
+    const { open, toPicture: finish = toPicture } = opening;
+    const cut = extractFor(reading.scaled, open(), stored, turnSize(size, orientation));
     return ofMaster(() => finish(scale(cut, stored, reading)));
   };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {

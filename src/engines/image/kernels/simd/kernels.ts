@@ -39,6 +39,55 @@ export interface Kernels {
     channels: number,
   ) => void;
   readonly sumRows: (into: number, rows: number, weights: number, count: number) => void;
+  readonly reduceDown: (into: number, rows: number, weights: number, pairs: number, count: number) => void;
+  readonly reduceWordsDown: (into: number, rows: number, weights: number, pairs: number, count: number) => void;
+  readonly reduceAcross: (
+    into: number,
+    from: number,
+    course: number,
+    pairs: number,
+    width: number,
+    pixel: number,
+  ) => void;
+  readonly reduceWordsAcross: (
+    into: number,
+    from: number,
+    course: number,
+    pairs: number,
+    width: number,
+    pixel: number,
+  ) => void;
+  readonly transposeBytes: (
+    into: number,
+    intoStep: number,
+    intoRow: number,
+    from: number,
+    fromStep: number,
+    fromRow: number,
+    blocks: number,
+    room: number,
+  ) => void;
+  readonly transposeWords: (
+    into: number,
+    intoStep: number,
+    intoRow: number,
+    from: number,
+    fromStep: number,
+    fromRow: number,
+    blocks: number,
+    room: number,
+  ) => void;
+  readonly addRows: (sums: number, table: number, rows: number, count: number) => void;
+  readonly addWordRows: (sums: number, table: number, rows: number, count: number) => void;
+  readonly meanRow: (into: number, sums: number, of: number, count: number) => void;
+  readonly meanWordRow: (into: number, sums: number, of: number, count: number) => void;
+  readonly shrinkAcross: (into: number, from: number, of: number, width: number, channels: number) => void;
+  readonly shrinkWordsAcross: (into: number, from: number, of: number, width: number, channels: number) => void;
+  readonly repeatPixels: (row: number, length: number, pixel: number, before: number, after: number) => void;
+  readonly multiplyAlpha: (row: number, count: number) => void;
+  readonly multiplyWordAlpha: (row: number, count: number) => void;
+  readonly divideAlpha: (row: number, count: number) => void;
+  readonly divideWordAlpha: (row: number, count: number) => void;
   readonly addDifference: (
     into: number,
     row: number,

@@ -81,6 +81,9 @@ describe('a master that is read more than once', () => {
   it.each([
     // 639 rows are scaled to 320, which libvips does otherwise in the strips of a file.
     ['tied.png', 'image/png', [90, 639], [320, 100]],
+    ['tied.tif', 'image/tiff', [90, 639], [320, 160, 100]],
+    // Held as they are stored, and converted by LittleCMS.
+    ['tied-p3.png', 'image/png', [90, 639], [320, 100]],
     // A decoder could shrink it to an eighth.
     ['shrunk.jpg', 'image/jpeg', [1600, 1200], [700, 75]],
     ['shrunk.webp', 'image/webp', [1600, 1200], [700, 75]],
@@ -88,7 +91,8 @@ describe('a master that is read more than once', () => {
     const [width, height] = size;
     const file = path.join(masters, name);
     const data = Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => ((i * i) % 251) ^ (i % 37)));
-    await sharp(data, { raw: { width, height, channels: 3 } }).toFile(file);
+    const opened = sharp(data, { raw: { width, height, channels: 3 } });
+    await (name.includes('p3') ? opened.withIccProfile('p3') : opened).toFile(file);
     const master = { file, facts: await probeImage(file, mime) };
     const frames = sides.map((side) => {
       const recipe = pictureRecipe(`hei=${side}&fmt=png-alpha`);
