@@ -65,7 +65,7 @@ export const openStored = (pixels: StoredPixels): Sharp =>
 /** The way in which a source is opened. */
 export type Opening = StoredPixels & OpenedFacts;
 
-/** What is known of a source that was opened. */
+/** The facts about a source that was opened. */
 interface OpenedFacts {
   /** Of the whole picture, upright. */
   readonly size: Size;

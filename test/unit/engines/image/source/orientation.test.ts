@@ -6,7 +6,7 @@ import { openPicture, toPicture } from '../../../../../src/engines/image/source/
 import type { Picture } from '../../../../../src/engines/picture.ts';
 /** Every pixel is told by its value. */
 function numbered(width: number, height: number): Picture {
-  const data = Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => (i * 7) % 256));
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7) % 256);
   return { data, width, height, channels: 3 };
 }
 
