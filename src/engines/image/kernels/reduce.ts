@@ -51,7 +51,7 @@ function depthOf(kernels: Kernels, { data }: AnyPicture): Depth {
   };
 }
 
-/** What is reduced: rows of some columns of a picture, in the kernels' memory. */
+/** Rows of some columns of a picture, which are reduced in the kernels' memory. */
 interface Work {
   readonly arena: Arena;
   readonly depth: Depth;
