@@ -112,6 +112,19 @@ describe('dmx render', () => {
     expect((await dmx(shop, 'render', 'a.png', '--modifiers', 'wid=9&bfc=off&dpr=on,2', '--force')).exit).toBe(0);
   });
 
+  it('names files as presets are declared, and warns of an ending that is of another format', async () => {
+    const shop = await copyFixture('trees/shop/small');
+    expect(await dmx(shop, 'render', 'assets/a.png', '--preset', 'TINY')).toMatchObject({ stdout: 'a-tiny.jpg\n' });
+
+    const warnings = async (file: string): Promise<number> => {
+      const ended = await dmx(shop, 'render', 'assets/a.png', '--preset', 'tiny', '-o', file, '--json');
+      expect(ended.exit).toBe(0);
+      return readLines(ended).filter(({ type, level }) => type === 'notice' && level === 'warning').length;
+    };
+    const counts = await Promise.all(['a.png', 'a.jpeg', 'a.bin', 'a'].map(warnings));
+    expect(counts).toEqual([1, 0, 0, 0]);
+  });
+
   it('never writes over a file unless asked to', async () => {
     const shop = await copyFixture('trees/shop/small');
     await writeFile(join(shop, 'a-tiny.jpg'), 'mine');

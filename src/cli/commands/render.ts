@@ -1,4 +1,5 @@
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { formatOfName, masterFormat } from '../../model/formats/master-formats.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { RenderOptions } from '../../run/render.ts';
@@ -13,11 +14,24 @@ function nearPath(path: string, cwd: string): string {
 }
 
 /** `red.jpg` in the preset `thumb` → `red-thumb.jpg` in the working directory, `red-badge-7.jpg` of a row of data. */
-function fileFor({ target, extension }: MadePicture, row: string | undefined, { options, request }: Call): string {
+function fileFor(
+  { target, declared, extension }: MadePicture,
+  row: string | undefined,
+  { options, request }: Call,
+): string {
   if (options.to !== undefined) return resolve(request.cwd, options.to);
-  const parts = [basename(target.path, extname(target.path)), target.crop, options.preset, row];
+  const parts = [basename(target.path, extname(target.path)), declared.crop, declared.preset, row];
   const named = parts.filter((part) => part !== undefined);
   return join(request.cwd, `${named.length > 1 ? named.join('-') : `${named[0]}-render`}${extension}`);
+}
+
+/** Tells who looks at a file's name that the picture in it is of another format: its recipe says which, not the name. */
+function warnOfEnding({ target, facts }: MadePicture, path: string, { context }: Call): void {
+  const [named, made] = [formatOfName(path), masterFormat(facts.mime)];
+  if (named === undefined || made === undefined || named.name === made.name) return;
+  const message = `${basename(path)} is named as ${named.label} is, and holds ${made.label}`;
+  const hint = `Ask for the other format (fmt=…), or name it *.${made.extensions[0]}.`;
+  context.emit({ type: 'notice', level: 'warning', message, hint, asset: target.path });
 }
 
 /** The part of the picture that is asked for, as the use case takes it. */
@@ -90,6 +104,7 @@ export const render: Command = {
       if (options.to === '-') return surroundings.out.write(picture.read());
       const path = fileFor(picture, row?.name, call);
       await picture.save(path, options.force === true);
+      warnOfEnding(picture, path, call);
       const { given: asset } = picture.target;
       streams.out(
         options.json === true ? jsonLine({ type: 'rendered', asset, path }) : `${nearPath(path, request.cwd)}\n`,

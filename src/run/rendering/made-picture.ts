@@ -5,15 +5,19 @@ import type { Artefact } from '../../model/jobs/job.ts';
 import { copyTree } from '../../system/copy-tree.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
+import type { DeclaredNames } from './order.ts';
 import type { RenderTarget } from './target.ts';
 
 /** A picture that lies in scratch, to be read or saved before the call that made it ends. */
 export class MadePicture {
   readonly target: RenderTarget;
+  /** Preset and smart crop that it was made by. */
+  readonly declared: DeclaredNames;
   readonly #artefact: Artefact;
 
-  constructor(target: RenderTarget, artefact: Artefact) {
+  constructor(target: RenderTarget, declared: DeclaredNames, artefact: Artefact) {
     this.target = target;
+    this.declared = declared;
     this.#artefact = artefact;
   }
 

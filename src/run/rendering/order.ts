@@ -30,6 +30,14 @@ export interface PictureOrder {
   readonly skipped: readonly string[];
   /** The profile that governs it. */
   readonly profile: ImageProfile;
+  /** Preset and smart crop, as they are declared. */
+  readonly declared: DeclaredNames;
+}
+
+/** The names of what was asked for, in the spelling of who declared them. */
+export interface DeclaredNames {
+  readonly preset?: string;
+  readonly crop?: string;
 }
 
 /** A profile for folders that have none: nothing of its own in any recipe. */
@@ -86,11 +94,10 @@ const ONE_FILE = {
  */
 function readWish(
   path: string,
-  wish: RenderWish,
+  named: Preset | undefined,
+  { modifiers, set: variables, lenient }: RenderWish,
   loaded: LoadedLibrary,
 ): { readonly text: string; readonly skipped: readonly string[] } {
-  const { preset, modifiers, set: variables, lenient } = wish;
-  const named = preset === undefined ? undefined : presetNamed(preset, loaded);
   if (named) checkValues(named, variables);
   const text = [...(named === undefined ? [] : [named.text]), ...(modifiers === undefined ? [] : [modifiers])].join(
     '&',
@@ -129,15 +136,16 @@ export function orderOf(
   const governs = profileOf(target.path, loaded);
   if (governs === undefined) throw new Error('the shipped default profile is missing');
   const profile = target.pyramid ? ofPyramid(governs) : governs;
-  const { text: modifiers, skipped } = readWish(target.path, wish, loaded);
+  const preset = wish.preset === undefined ? undefined : presetNamed(wish.preset, loaded);
+  const { text: modifiers, skipped } = readWish(target.path, preset, wish, loaded);
   const names = (profile.smartCrop?.crops ?? []).map(({ name }) => name);
   const crop = target.crop === undefined ? {} : { crop: findCrop(target.crop, names, profile.name) };
-  const name = wish.preset ?? 'render';
+  const name = preset?.name ?? 'render';
   const { config, profiles } = loaded;
   const order = expandRendition({ name, modifiers, ...crop }, profile, profiles, {
     server: config.server,
     metadata: config.metadata,
     ...(target.pyramid && { levelReserve: PYRAMID_RESERVE }),
   });
-  return { order, skipped, profile };
+  return { order, skipped, profile, declared: { ...crop, ...(preset && { preset: preset.name }) } };
 }

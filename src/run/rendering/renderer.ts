@@ -147,7 +147,7 @@ export class Renderer {
       warn(result?.warnings ?? [], given, call);
       const [artefact] = result?.artefacts ?? [];
       if (artefact === undefined) throw new Error(`expected a picture of ${given}, got none`);
-      return take(new MadePicture(target, artefact));
+      return take(new MadePicture(target, asked.declared, artefact));
     });
   }
 
