@@ -25,11 +25,19 @@ export function makePaint(color: boolean): Paint {
   };
 }
 
+// Control characters, and those that turn the direction of what stands behind them.
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
+}
+
 /**
- * Makes a text that others wrote (file names, messages of libraries) safe to show: control characters, which could
- * move the cursor or forge lines, become `\xNN`.
+ * Makes a text that others wrote (file names, messages of libraries) safe to show: characters that could move the cursor, forge
+ * lines or turn what follows them around become `\xNN` or `\uNNNN`.
  */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(UNPRINTABLE, escaped);
 }
