@@ -76,9 +76,12 @@ function select({ library, configFile, allowGone }: SelectionPlace, { folders, c
     if (realPath(folder) === home) return '';
     const path = below(realPath(library), realPath(folder));
     if (path === undefined) {
+      const within = join(library, given);
       throw new UsageError('OUTSIDE_LIBRARY', `${given} lies outside the library ${library}`, {
         place: given,
-        hint: 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
+        hint: isFolder(within)
+          ? `Did you mean ${relative(cwd, within)}? Folders count from where you are, not from the library.`
+          : 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
       });
     }
     if (!allowGone && !isFolder(folder)) throw missing(folder, given);

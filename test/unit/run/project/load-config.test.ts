@@ -70,6 +70,9 @@ describe('the dmx.yaml of a project', () => {
     expect(await selections('shop')).toEqual(['']);
     expect(await selections('shop/assets/a')).toEqual(['a']);
     await expect(selections('shop/c')).rejects.toThrow(expect.objectContaining({ code: 'OUTSIDE_LIBRARY' }));
+    await expect(
+      openProject({ command: 'ingest', cwd: path.join(cwd, 'shop'), folders: ['a'] }, async () => undefined),
+    ).rejects.toThrow(expect.objectContaining({ hint: expect.stringContaining('Did you mean assets/a?') }));
   });
 });
 
