@@ -41,6 +41,7 @@ export function viewersPage(items: readonly ViewerItem[], leftOut: number): stri
 <body>
 <main>
 <h1>What this folder shows</h1>
+<noscript><p>The viewers of this page are made by JavaScript, which this browser does not run.</p></noscript>
 ${items.map(section).join('')}${more}</main>
 </body>
 </html>
