@@ -27,6 +27,6 @@ export const avifEncoding: Encoding = ({ compression, effort }, { alpha }) => {
   return cost(effort === 'small' ? 1.4 * pixelBytes : pixelBytes, 14);
 };
 
-// The palette's histogram, the picture as RGBA and as indices; else the file, which for a photograph with grain is two thirds of its
-// pixels, in memory that grows to the next power of two.
+// The palette's histogram, the picture as RGBA and as indices; else the file while it grows in memory: by the peaks that were
+// measured of photographs with grain.
 export const pngEncoding: Encoding = (_output, { alpha, palette }) => (palette ? cost(5, 24) : cost(alpha ? 5 : 4.2));

@@ -87,7 +87,7 @@ export const MASTER_ONLY_FORMATS = {
     ...{ label: 'JPEG XL', kind: 'image', extensions: ['jxl'] },
     types: [{ mime: 'image/jxl' }],
     decoding: {
-      // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that; alpha is one more of each but of the working copies.
+      // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that. The share of alpha is by the peaks that were measured.
       ...{ pixelBytes: ({ depth, alpha }) => (depth > 8 ? 48 : 38) * (alpha ? 1.2 : 1) },
       ...{ fixedBytes: 40 * MIB, wholeFile: true },
       ...{ package: 'jxl-oxide-wasm' },

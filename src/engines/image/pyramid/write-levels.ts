@@ -154,10 +154,15 @@ const openPixels = (pixels: LevelPixels, format: PyramidFormat): Sharp =>
   keepColors('picture' in pixels ? openPicture(pixels.picture) : openFile(pixels.file), format);
 
 /** The exact pixels of the next level: those that are held as a file of them would be halved. */
-function halvePixels(pixels: LevelPixels, size: Size, level: number, source: PyramidSource): Promise<LevelPixels> {
+async function halvePixels(
+  pixels: LevelPixels,
+  size: Size,
+  level: number,
+  source: PyramidSource,
+): Promise<LevelPixels> {
   if ('file' in pixels) return takePixels(halve(openPixels(pixels, source.format), size), size, level, source);
   const held = { picture: pixels.picture, strips: 'file' } as const;
-  return Promise.resolve({ picture: readHeld(held, wholeOf(pixels.picture), halving(size)) });
+  return { picture: readHeld(held, wholeOf(pixels.picture), halving(size)) };
 }
 
 /** The pixels of a level as they are shown: sharpened where its scale is under one half. */
