@@ -1,5 +1,6 @@
 import type { Frame } from '../../layout/frame.ts';
 import { withoutOuterEffects } from '../../layout/effect-frame.ts';
+import { lostLetters } from '../../layout/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { colorRemarks } from './color/color-remarks.ts';
@@ -44,6 +45,18 @@ export function jobWarnings(
     framesWarning(pictures, master),
   ];
   return told.filter((warning) => warning !== undefined);
+}
+
+/** Letters that a message repeats. */
+const MOST_SHOWN = 40;
+
+/** The sentences about letters of texts for which there is no room. */
+export function lostLettersRemarks(name: string, frame: Frame): readonly string[] {
+  return lostLetters(frame).map(({ layer, letters }) => {
+    const all = Array.from(letters.replaceAll(/\s+/g, ' ').trim());
+    const shown = all.length > MOST_SHOWN ? `${all.slice(0, MOST_SHOWN).join('')}…` : all.join('');
+    return `${name} has no room for “${shown}” of the text of layer=${layer} (give it more by size=, or fit it: textAttr=72,norm,maxRes of text=, \\copyfit of textPs=)`;
+  });
 }
 
 /** The sentence about effects of layers that have nothing around them to be drawn in; undefined where there are none. */

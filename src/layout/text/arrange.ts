@@ -40,6 +40,8 @@ export interface Arranged {
   readonly height: number;
   /** True if it does not fit its box, or had to part words for it. */
   readonly overflows: boolean;
+  /** Letters that got no line. */
+  readonly left?: string;
 }
 
 /** The room that a line needs above and below its baseline. */
@@ -97,7 +99,7 @@ class Column {
   add(paragraph: PreparedParagraph, first: boolean, last: boolean): void {
     const { scale } = this.#sizing;
     const { rules, wrapping, box } = this.#to;
-    const { style, letters } = paragraph;
+    const { style } = paragraph;
     const { left, right } = this.#margins;
     // `textPs` passes over what stands before its first and behind its last paragraph.
     if (!first || rules === 'text') this.#top += style.before * scale;
@@ -105,7 +107,7 @@ class Column {
     const from = left + style.leftIndent * scale;
     const whole = box.width === undefined ? Infinity : box.width - from - right - style.rightIndent * scale;
     const indent = (line: number): number => (line === 0 ? style.firstIndent * scale : 0);
-    const spans = breakLines(letters, advances, (line) => whole - indent(line), wrapping);
+    const spans = breakLines(paragraph, advances, (line) => whole - indent(line), wrapping);
     for (const [i, span] of spans.entries()) {
       this.parts ||= span.parted || span.width > whole - indent(i) + 0.01;
       this.#lay(paragraph, advances, span, { left: from + indent(i), room: whole - indent(i) });

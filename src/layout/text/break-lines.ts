@@ -1,4 +1,5 @@
 import type { Wrapping } from '../../model/text/typesetting.ts';
+import { isBlank } from './line-starts.ts';
 import type { Advances } from './sizes.ts';
 
 /** A line of a paragraph: letters from `start` on, before `end`. */
@@ -17,25 +18,6 @@ export interface LineSpan {
 
 /** Room for letters: of the first line of a paragraph, and of the others. */
 export type Room = (line: number) => number;
-
-const BLANK = /[\t\n \u{1680}\u{2000}-\u{2006}\u{2008}-\u{200b}\u{205f}\u{3000}]/u;
-const HYPHEN = /[-\u{2010}\u{2012}\u{2013}\u{2014}]/u;
-/** Scripts that are written without blanks, whose lines may end behind any letter. */
-const UNSPACED =
-  /[\u{2e80}-\u{2fdf}\u{3005}-\u{30ff}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{ff00}-\u{ff60}]/u;
-/** Signs of those that begin no line, and that end none. */
-const NOT_FIRST = /[、。，．：；？！」』）］｝〉》】〕ー々っッゃャゅュょョ,.:;?!)\]}%]/u;
-const NOT_LAST = /[「『（［｛〈《【〔([{]/u;
-
-const isBlank = (letter: string): boolean => BLANK.test(letter);
-
-/** Tells whether a line may end between two letters: behind blanks and hyphens, and among letters of unspaced scripts. */
-function mayEnd(before: string, after: string): boolean {
-  if (isBlank(after)) return false;
-  if (isBlank(before) || HYPHEN.test(before)) return true;
-  if (!UNSPACED.test(before) && !UNSPACED.test(after)) return false;
-  return !NOT_FIRST.test(after) && !NOT_LAST.test(before);
-}
 
 const MARGIN = 1e-6;
 
@@ -69,17 +51,25 @@ class Line {
   }
 }
 
+/** Letters, and the places of those that a line may begin with. */
+export interface Breakable {
+  readonly letters: string;
+  readonly lineStarts: ReadonlySet<number>;
+}
+
 /** Breaks one paragraph. */
 class Breaking {
   readonly lines: LineSpan[] = [];
   readonly #letters: string;
+  readonly #lineStarts: ReadonlySet<number>;
   readonly #advances: Advances;
   readonly #room: Room;
   readonly #wrapping: Wrapping;
   #line = new Line(0);
 
-  constructor(letters: string, advances: Advances, room: Room, wrapping: Wrapping) {
+  constructor({ letters, lineStarts }: Breakable, advances: Advances, room: Room, wrapping: Wrapping) {
     this.#letters = letters;
+    this.#lineStarts = lineStarts;
     this.#advances = advances;
     this.#room = room;
     this.#wrapping = wrapping;
@@ -117,8 +107,7 @@ class Breaking {
       return at + 1;
     }
     if (this.#advances.starts[at] === 1) {
-      const before = at > this.#line.start ? this.#letters[at - 1] : undefined;
-      if (before !== undefined && mayEnd(before, letter)) this.#line.mark(at);
+      if (at > this.#line.start && this.#lineStarts.has(at)) this.#line.mark(at);
       if (this.#isOver(at, letter)) {
         const next = this.#wrap(at);
         if (next < at || this.#line.start === at) return this.#resume(next);
@@ -141,8 +130,13 @@ class Breaking {
 }
 
 /** Breaks the letters of a paragraph into lines, each as long as its room lets it be. */
-export function breakLines(letters: string, advances: Advances, room: Room, wrapping: Wrapping): readonly LineSpan[] {
-  const breaking = new Breaking(letters, advances, room, wrapping);
-  for (let at = 0; at < letters.length;) at = breaking.take(at);
+export function breakLines(
+  paragraph: Breakable,
+  advances: Advances,
+  room: Room,
+  wrapping: Wrapping,
+): readonly LineSpan[] {
+  const breaking = new Breaking(paragraph, advances, room, wrapping);
+  for (let at = 0; at < paragraph.letters.length;) at = breaking.take(at);
   return breaking.finish();
 }

@@ -114,20 +114,24 @@ function linesOf({ items, empty, style }: PreparedParagraph, sizing: Sizing) {
 export function arrangeIn(areas: Areas, { paragraphs, wrapping }: ToArrange, sizing: Sizing): Arranged {
   const lines: ArrangedLine[] = [];
   let overflows = areas.into.length === 0;
+  let left = overflows ? paragraphs.map(({ letters }) => letters).join('\n') : '';
   let top = Math.min(...areas.into.flatMap((points) => points.map(([, y]) => y)));
   for (const paragraph of overflows ? [] : paragraphs) {
     const { above, below, pitch, least } = linesOf(paragraph, sizing);
-    const { style, letters } = paragraph;
+    const { style } = paragraph;
     const slots = slotsOf(areas, top + style.before * sizing.scale, pitch, least);
     const advances = advancesOf(paragraph, sizing);
     const inset = (line: number): number => (style.leftIndent + (line === 0 ? style.firstIndent : 0)) * sizing.scale;
     const roomOf = (line: number): number =>
       (slots[line]?.room ?? Infinity) - inset(line) - style.rightIndent * sizing.scale;
-    const spans = breakLines(letters, advances, roomOf, wrapping);
+    const spans = breakLines(paragraph, advances, roomOf, wrapping);
     for (const [i, span] of spans.entries()) {
       const slot = slots[i];
       overflows ||= !slot;
-      if (!slot) continue;
+      if (!slot) {
+        left += paragraph.letters.slice(span.start, span.end);
+        continue;
+      }
       const baseline = slot.top + above;
       const place = { left: slot.left + inset(i), room: roomOf(i), baseline, bottom: baseline + below };
       lines.push({ paragraph, advances, span, ...place });
@@ -137,5 +141,5 @@ export function arrangeIn(areas: Areas, { paragraphs, wrapping }: ToArrange, siz
   }
   const bottom = Math.max(1, ...lines.map((line) => line.bottom));
   const width = Math.max(1, ...lines.map(({ left, span }) => left + span.width));
-  return { sizing, lines, width: Math.ceil(width), height: Math.ceil(bottom), overflows };
+  return { sizing, lines, width: Math.ceil(width), height: Math.ceil(bottom), overflows, left };
 }

@@ -1,3 +1,4 @@
+import type { Size } from '../../model/geometry.ts';
 import type { Color } from '../../model/recipe/recipe.ts';
 import { type FontName, fontKey } from '../../model/text/found-font.ts';
 import type { Alignment } from '../../model/text/rich-text.ts';
@@ -66,6 +67,14 @@ function offsetOf(line: ArrangedLine, room: number): number {
 /** The place of a glyph whose middle lies at `middle` on a level line; undefined where it is not drawn. */
 export type Bend = (glyph: PlacedGlyph, middle: number) => PlacedGlyph | undefined;
 
+/** The ways in which a text may end before its letters do. */
+interface Bounds {
+  /** For letters that do not stand on level lines; nothing is underlined there. */
+  readonly bend?: Bend;
+  /** The box by which letters are cut. */
+  readonly box?: Partial<Size>;
+}
+
 /** Puts the letters of a text to their places. */
 export class Letters {
   readonly #fonts = new Distinct<FontName>(fontKey);
@@ -74,11 +83,18 @@ export class Letters {
   readonly #underlines: Underline[] = [];
   readonly #sizing: Sizing;
   readonly #bend: Bend | undefined;
+  readonly #box: Partial<Size>;
+  #lost = '';
 
-  /** `bend`: for letters that do not stand on level lines; nothing is underlined there. */
-  constructor(sizing: Sizing, bend?: Bend) {
+  constructor(sizing: Sizing, { bend, box = {} }: Bounds = {}) {
     this.#sizing = sizing;
     this.#bend = bend;
+    this.#box = box;
+  }
+
+  /** Notes letters that get no place. */
+  lose(letters: string): void {
+    if (/\S/.test(letters)) this.#lost += letters;
   }
 
   /** Places a line whose alignment counts in `room` pixels from its left end on; all of it is moved down by `down`. */
@@ -87,11 +103,19 @@ export class Letters {
     const extra = extraOf(line, room);
     let x = left + offsetOf(line, room);
     const items = paragraph.items.filter((item) => item.start < span.inkEnd && item.end > span.start);
-    for (const item of inDrawnOrder(items)) x = this.#addItem(item, line, { x, y: baseline + down, extra });
+    const lost: number[] = [];
+    for (const item of inDrawnOrder(items)) x = this.#addItem(item, line, { x, y: baseline + down, extra, lost });
+    const starts = [...new Set(lost)].toSorted((a, b) => a - b);
+    this.lose(starts.map((at) => String.fromCodePoint(paragraph.letters.codePointAt(at) ?? 0)).join(''));
   }
 
-  #addItem(item: Item, { span, paragraph }: ArrangedLine, at: { x: number; y: number; extra: number }): number {
-    const { across, down, rise, tracking } = sizeOf(item.look, this.#sizing);
+  /** Adds an item at a place, and answers where the next one stands; `lost` takes the places of letters that are not seen. */
+  #addItem(
+    item: Item,
+    { span, paragraph }: ArrangedLine,
+    at: { readonly x: number; readonly y: number; readonly extra: number; readonly lost: number[] },
+  ): number {
+    const { across, down, rise, capitals, tracking } = sizeOf(item.look, this.#sizing);
     const { style, measures } = item.look;
     const font = this.#fonts.placeOf(style.font);
     const color = this.#colors.placeOf(style.color);
@@ -100,7 +124,8 @@ export class Letters {
       if (glyph.at < span.start || glyph.at >= span.inkEnd) continue;
       const blank = isBlank(paragraph.letters[glyph.at]);
       const place = { x: x + glyph.x * across, y: at.y - rise + glyph.y * down };
-      if (!blank) this.#push({ font, id: glyph.id, ...place, across, down, color }, x + (glyph.advance * across) / 2);
+      const middle = { x: x + (glyph.advance * across) / 2, y: at.y - (capitals + rise) / 2 };
+      if (!blank && !this.#push({ font, id: glyph.id, ...place, across, down, color }, middle)) at.lost.push(glyph.at);
       x += glyph.advance * across + (glyph.advance === 0 ? 0 : tracking) + (blank ? at.extra : 0);
     }
     if (style.underlined && x > at.x && !this.#bend) {
@@ -111,14 +136,19 @@ export class Letters {
     return x;
   }
 
-  #push(glyph: PlacedGlyph, middle: number): void {
-    const bent = this.#bend ? this.#bend(glyph, middle) : glyph;
-    if (bent) this.#glyphs.push(bent);
+  /** Places a glyph; false where there is no place for it, or its middle lies beyond the box: less than half of it is seen. */
+  #push(glyph: PlacedGlyph, { x, y }: { readonly x: number; readonly y: number }): boolean {
+    const bent = this.#bend ? this.#bend(glyph, x) : glyph;
+    if (!bent) return false;
+    this.#glyphs.push(bent);
+    const { width = Infinity, height = Infinity } = this.#box;
+    return x >= 0 && y >= 0 && x <= width && y <= height;
   }
 
   /** All that was placed. */
-  get placed(): Pick<SetText, 'fonts' | 'colors' | 'glyphs' | 'underlines'> {
+  get placed(): Pick<SetText, 'fonts' | 'colors' | 'glyphs' | 'underlines' | 'lost'> {
     const [fonts, colors] = [this.#fonts.list, this.#colors.list];
-    return { fonts, colors, glyphs: this.#glyphs, underlines: this.#underlines };
+    const lost = this.#lost === '' ? {} : { lost: this.#lost };
+    return { fonts, colors, glyphs: this.#glyphs, underlines: this.#underlines, ...lost };
   }
 }

@@ -1,7 +1,11 @@
 import type { LetterStyle, Paragraph, ParagraphStyle, RichText, TextRun } from '../../model/text/rich-text.ts';
-import type { FontMeasures, ShapedGlyph, Shaper } from './shaper.ts';
+import { fontKey, type FontName } from '../../model/text/found-font.ts';
+import type { Breakable } from './break-lines.ts';
+import { lineStarts } from './line-starts.ts';
+import { scriptStarts } from './scripts.ts';
+import type { FontMeasures, Part, ShapedGlyph, Shaper } from './shaper.ts';
 
-/** Letters of one look and one direction, shaped: all that does not depend on sizes. */
+/** Letters of one look, one direction and one script, shaped: all that does not depend on sizes. */
 export interface Item {
   readonly start: number;
   readonly end: number;
@@ -20,8 +24,7 @@ export interface Look {
 }
 
 /** A paragraph whose letters are shaped. */
-export interface PreparedParagraph {
-  readonly letters: string;
+export interface PreparedParagraph extends Breakable {
   readonly style: ParagraphStyle;
   readonly items: readonly Item[];
   /** The look of lines without letters. */
@@ -47,56 +50,102 @@ function cased({ text, style }: TextRun): readonly CasedRun[] {
 }
 
 /** Letters as they are shaped: what only tells where a word may be parted is left out. */
-function spelled({ text, style, share }: CasedRun): CasedRun {
-  const plain = text.replaceAll('\u{ad}', '').replaceAll('\t', TAB);
-  return { text: style.backwards ? Array.from(plain).toReversed().join('') : plain, style, share };
-}
+const spelled = (text: string): string => text.replaceAll('\u{ad}', '').replaceAll('\t', TAB);
 
-/** The places at which letters change their level, or a line ends. */
-function cuts(letters: string, levels: Uint8Array, start: number, end: number): readonly number[] {
-  const at: number[] = [];
-  for (let i = start + 1; i < end; i++) {
-    const parts = levels[i] !== levels[i - 1] || letters[i] === '\n' || letters[i - 1] === '\n';
-    if (parts) at.push(i);
+/** Letters of a paragraph, and the places at which one of another kind begins. */
+class Letters {
+  readonly text: string;
+  readonly #levels: Uint8Array;
+  readonly #scripts: ReadonlySet<number>;
+
+  constructor(parts: readonly CasedRun[], shaper: Shaper) {
+    this.text = parts.map(({ text }) => text).join('');
+    this.#levels = shaper.levels(this.text);
+    this.#scripts = scriptStarts(this.text);
+    let start = 0;
+    for (const { text, style } of parts) {
+      // What is to run backwards does, whatever its letters are.
+      if (style.backwards) this.#levels.fill(1, start, start + text.length);
+      start += text.length;
+    }
   }
-  return [start, ...at, end];
+
+  levelAt(place: number): number {
+    return this.#levels[place] ?? 0;
+  }
+
+  #parts(at: number): boolean {
+    const { text } = this;
+    const isNewLevel = this.#levels[at] !== this.#levels[at - 1];
+    return isNewLevel || this.#scripts.has(at) || text[at] === '\n' || text[at - 1] === '\n';
+  }
+
+  /** The places at which letters change their level or their script, or a line ends. */
+  cuts(start: number, end: number): readonly number[] {
+    const at: number[] = [];
+    for (let i = start + 1; i < end; i++) if (this.#parts(i)) at.push(i);
+    return [start, ...at, end];
+  }
 }
 
 function preparedParagraph({ runs, style, empty }: Paragraph, shaper: Shaper): PreparedParagraph {
-  const parts = runs.flatMap(cased).map(spelled);
-  const letters = parts.map(({ text }) => text).join('');
-  const levels = shaper.levels(letters);
+  const parts = runs.flatMap(cased).map((run) => ({ ...run, text: spelled(run.text) }));
+  const letters = new Letters(parts, shaper);
   const items: Item[] = [];
   let start = 0;
   for (const { text, style: letterStyle, share } of parts) {
     const look = { style: letterStyle, share, measures: shaper.measures(letterStyle.font) };
-    const places = cuts(letters, levels, start, start + text.length);
+    const places = letters.cuts(start, start + text.length);
     for (const [i, from] of places.slice(0, -1).entries()) {
-      const to = places[i + 1] ?? from;
-      const part = letters.slice(from, to);
-      const level = levels[from] ?? 0;
-      items.push({ start: from, end: to, level, look, glyphs: shapedPart(part, from, level, letterStyle, shaper) });
+      const part = { letters: letters.text, start: from, end: places[i + 1] ?? from };
+      const level = letters.levelAt(from);
+      items.push({ start: from, end: part.end, level, look, glyphs: shapedPart(part, level, letterStyle, shaper) });
     }
     start += text.length;
   }
   // Where there are letters, the font of what follows them need not be there.
   const last = items.at(-1)?.look;
-  return { letters, style, items, empty: last ?? { style: empty, share: 1, measures: shaper.measures(empty.font) } };
+  return {
+    ...{ letters: letters.text, lineStarts: lineStarts(letters.text), style, items },
+    empty: last ?? { style: empty, share: 1, measures: shaper.measures(empty.font) },
+  };
 }
 
 function shapedPart(
-  part: string,
-  from: number,
+  part: Part,
   level: number,
   { font, kerning, tracking }: LetterStyle,
   shaper: Shaper,
 ): readonly ShapedGlyph[] {
-  if (part === '' || part === '\n') return [];
-  const glyphs = shaper.shape(part, { font, kerning, ligatures: tracking === 0, rightToLeft: level % 2 === 1 });
-  return glyphs.map((glyph) => ({ ...glyph, at: glyph.at + from }));
+  if (part.start === part.end || part.letters[part.start] === '\n') return [];
+  return shaper.shape(part, { font, kerning, ligatures: tracking === 0, rightToLeft: level % 2 === 1 });
+}
+
+/** The letters that glyphs of an item stand for which its font has not. */
+function lacking({ letters }: PreparedParagraph, { glyphs, end }: Item): string {
+  if (glyphs.every(({ id }) => id !== 0)) return '';
+  const starts = [...new Set(glyphs.map(({ at }) => at))].toSorted((a, b) => a - b);
+  const missing = new Set(glyphs.flatMap(({ id, at }) => (id === 0 ? [at] : [])));
+  return starts.map((at, i) => (missing.has(at) ? letters.slice(at, starts[i + 1] ?? end) : '')).join('');
+}
+
+/** Refuses the letters that fonts have not: all of a font at once. */
+function checkCovered(paragraphs: readonly PreparedParagraph[], shaper: Shaper): void {
+  const missing = new Map<string, { readonly font: FontName; letters: string }>();
+  for (const paragraph of paragraphs) {
+    for (const item of paragraph.items) {
+      const { font } = item.look.style;
+      const entry = missing.get(fontKey(font)) ?? { font, letters: '' };
+      entry.letters += lacking(paragraph, item);
+      missing.set(fontKey(font), entry);
+    }
+  }
+  for (const { font, letters } of missing.values()) if (letters !== '') shaper.refuse(font, letters);
 }
 
 /** Shapes all letters of a text. Throws RenditionError (FONT_UNUSABLE). */
 export function prepare({ paragraphs }: RichText, shaper: Shaper): readonly PreparedParagraph[] {
-  return paragraphs.map((paragraph) => preparedParagraph(paragraph, shaper));
+  const prepared = paragraphs.map((paragraph) => preparedParagraph(paragraph, shaper));
+  checkCovered(prepared, shaper);
+  return prepared;
 }

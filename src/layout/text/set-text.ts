@@ -26,6 +26,8 @@ function linesIn({ lines }: Arranged, { rules, box: { height } }: TextOrder): re
   return lines.filter(({ bottom }, i) => i === 0 || bottom <= height + 1);
 }
 
+const lettersOf = ({ paragraph: { letters }, span: { start, end } }: ArrangedLine): string => letters.slice(start, end);
+
 /** The way down of a text that stands in the middle or at the bottom of its box. */
 function wayDown(lines: readonly ArrangedLine[], { text, box: { height } }: TextOrder, scale: number): number {
   const free = (height ?? 0) - (lines.at(-1)?.bottom ?? 0) - text.margins.bottom * scale;
@@ -55,9 +57,10 @@ function setLevel(order: TextOrder, shaper: Shaper): SetText {
   const width = box.width ?? arranged.width;
   const height = box.height ?? arranged.height;
   const lines = linesIn(arranged, order);
-  const letters = new Letters(arranged.sizing);
+  const letters = new Letters(arranged.sizing, { box: isPoint ? {} : box });
   const down = wayDown(lines, order, arranged.sizing.scale);
   for (const line of lines) letters.add(line, isPoint ? width - line.left : line.room, down);
+  for (const line of arranged.lines) if (!lines.includes(line)) letters.lose(lettersOf(line));
   const origin = isPoint && rules === 'textPs' ? { origin: pointOf(lines, width) } : {};
   return { width, height, ...origin, ...letters.placed, smooth: isSmooth(typesetting) };
 }
@@ -74,6 +77,7 @@ function setFlowing(
   const arranged = fitText(flowing, typesetting, (to, sizing) => arrangeIn(areas, to, sizing));
   const letters = new Letters(arranged.sizing);
   for (const line of arranged.lines) letters.add(line, line.room, 0);
+  letters.lose(arranged.left ?? '');
   const { width = 1, height = 1 } = box;
   const set = { width, height, ...letters.placed, smooth: isSmooth(typesetting) };
   const turned = turnedText(set, angle, middle);
@@ -97,8 +101,11 @@ function setAlong(order: TextOrder, path: Path, shaper: Shaper): SetText {
   const track = trackOf(path, typesetting.pathRun ?? WHOLE);
   const [line] = arranged.lines;
   const { baseline = 0 } = line ?? {};
-  const letters = new Letters(arranged.sizing, (glyph, middle) => ontoTrack(glyph, middle, { baseline, track }));
+  const letters = new Letters(arranged.sizing, {
+    bend: (glyph, middle) => ontoTrack(glyph, middle, { baseline, track }),
+  });
   if (line) letters.add({ ...line, left: startOf(line, track, arranged.sizing.scale) }, line.span.width, 0);
+  for (const other of arranged.lines.slice(1)) letters.lose(lettersOf(other));
   const { width = 1, height = 1 } = box;
   const set = { width, height, ...letters.placed, smooth: isSmooth(typesetting) };
   return box.width === undefined || box.height === undefined ? boxed(set) : set;

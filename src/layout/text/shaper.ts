@@ -12,6 +12,7 @@ export interface FontMeasures {
 
 /** A glyph in shares of an em, beside the place to which those before it have led. */
 export interface ShapedGlyph {
+  /** 0 where the font has none for its letters. */
   readonly id: number;
   readonly advance: number;
   /** To the right, and down. */
@@ -30,12 +31,21 @@ export interface Shaping {
   readonly rightToLeft: boolean;
 }
 
+/** Some letters of a paragraph, which may be joined to those around them. */
+export interface Part {
+  readonly letters: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The port of the engine that shapes: it knows fonts and scripts. */
 export interface Shaper {
   /** Throws RenditionError (FONT_UNUSABLE) for a font that is not there. */
   measures(font: FontName): FontMeasures;
-  /** The glyphs of letters in the order in which they are drawn. Throws RenditionError (FONT_UNUSABLE). */
-  shape(letters: string, shaping: Shaping): readonly ShapedGlyph[];
+  /** The glyphs of letters of one script in the order in which they are drawn. Throws RenditionError (FONT_UNUSABLE). */
+  shape(part: Part, shaping: Shaping): readonly ShapedGlyph[];
+  /** Refuses letters of which a font has not all. Always throws RenditionError (FONT_UNUSABLE), which names those. */
+  refuse(font: FontName, letters: string): never;
   /** The embedding level of each letter by the bidirectional algorithm: odd ones run from the right. */
   levels(letters: string): Uint8Array;
 }

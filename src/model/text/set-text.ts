@@ -39,6 +39,8 @@ export interface SetText {
   readonly colors: readonly Color[];
   readonly glyphs: readonly PlacedGlyph[];
   readonly underlines: readonly Underline[];
+  /** Letters for which there is no room; absent: all are there. */
+  readonly lost?: string;
   /** False if pixels are either letter or not. */
   readonly smooth: boolean;
 }

@@ -1,7 +1,9 @@
 import { readGlyphImage } from '../../../../src/engines/image/source/glyph-image.ts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openFonts } from '../../../../src/engines/text/open-fonts.ts';
 import { openTexts, type OpenTexts } from '../../../../src/engines/text/open-texts.ts';
+import { FontShaper } from '../../../../src/engines/text/shaper.ts';
 import type { Picture } from '../../../../src/engines/picture.ts';
 import type { FontName } from '../../../../src/model/text/found-font.ts';
 import type { SetText } from '../../../../src/model/text/set-text.ts';
@@ -14,7 +16,9 @@ const NAMES: readonly FontName[] = ['', 'Arial', 'Arail'].flatMap((name) =>
 );
 
 let texts: OpenTexts;
+let shaper: FontShaper;
 beforeAll(async () => {
+  shaper = new FontShaper(await openFonts([]));
   texts = await openTexts(
     NAMES.map((name) => finder.find(name)),
     readGlyphImage,
@@ -180,11 +184,45 @@ describe('scripts', () => {
   it('run from the right where they do', () => {
     const reading = (text: string) => set(text).glyphs.map(({ id }) => id);
     expect(reading('{\\rtlch abc}')).toEqual(reading('cba'));
+    expect(reading('x{\\rtlch a\\b b}y')).toEqual(reading('x{\\b b}ay'));
   });
 
-  it('name the font and the letter that are missing', () => {
-    expect(() => set('{\\fonttbl{\\f0 Arail;}}\\f0 x')).toThrow(expect.objectContaining({ code: 'FONT_UNUSABLE' }));
-    expect(() => set('漢')).toThrow(expect.objectContaining({ code: 'FONT_UNUSABLE' }));
+  it('begin on the first line what runs from the right, too', () => {
+    const made = set('\\rtlch one two', { width: 30, height: 100 });
+    const [first] = baselines(made);
+    const ids = made.glyphs.filter(({ y }) => y === first).map(({ id }) => id);
+    expect(ids).toEqual(set('eno').glyphs.map(({ id }) => id));
+  });
+
+  it('name the font and the letters that are missing', () => {
+    const refusal = (text: string) => {
+      try {
+        set(text);
+      } catch (error) {
+        return error as { readonly code: string; readonly message: string };
+      }
+      return undefined;
+    };
+    expect(refusal('{\\fonttbl{\\f0 Arail;}}\\f0 x')).toMatchObject({ code: 'FONT_UNUSABLE' });
+    const missing = refusal('a漢b字');
+    expect(missing).toMatchObject({ code: 'FONT_UNUSABLE' });
+    expect(missing?.message).toContain('U+6F22');
+    expect(missing?.message).toContain('U+5B57');
+    // The mark is missing, and not the letter that it stands on.
+    expect(refusal('ae\u{20dd}')?.message).toContain('U+20DD');
+    expect(refusal('ae\u{20dd}')?.message).not.toContain('U+0065');
+  });
+});
+
+describe('directions', () => {
+  const levels = (letters: string) => [...shaper.levels(letters)].join('');
+  it.each([
+    ['שלום 123 (a)', '111112221121'],
+    ['🎉 שלום', '1111111'],
+    ['a 🎉 שלום', '000001111'],
+    ['𞤀𞤁', '1111'],
+  ])('are those of the letters, whatever the length of their numbers: %s', (letters, expected) => {
+    expect(levels(letters)).toBe(expected);
   });
 });
 
@@ -230,5 +268,24 @@ describe('drawing', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('letters for which there is no room', () => {
+  const LINE = ['M', 0, 20, 'L', 30, 20] as const;
+  const CORNER = ['M', 0, 0, 'L', 40, 0, 'L', 40, 30, 'L', 0, 30, 'Z'] as const;
+
+  it.each<[string, string, Box, TextRules, Typesetting, string | undefined]>([
+    ['all have some', 'one two', { width: 60, height: 30 }, 'text', {}, undefined],
+    ['blanks need none', 'one     ', { width: 26, height: 20 }, 'text', {}, undefined],
+    ['a box without height grows', 'one two three', { width: 30 }, 'text', {}, undefined],
+    ['lines below the box', 'one\\line two\\line three', { width: 60, height: 22 }, 'text', {}, 'three'],
+    ['lines that are left out', 'one\\line two', { width: 60, height: 14 }, 'textPs', {}, 'two'],
+    ['letters beside the box', 'one two', { width: 22, height: 30 }, 'text', { wrapping: 'noWrap' }, 'two'],
+    ['letters behind the end of a path', 'one two', {}, 'textPs', { path: LINE }, 'wo'],
+    ['lines behind the first of a path', 'a\\par b', {}, 'textPs', { path: LINE }, 'b'],
+    ['lines behind the last of an area', 'one two three', {}, 'textPs', { flowPath: CORNER }, 'three'],
+  ])('are kept to be told: %s', (_, text, box, rules, typesetting, lost) => {
+    expect(set(text, box, rules, typesetting).lost?.trim()).toBe(lost);
   });
 });
