@@ -9,6 +9,7 @@ import { inRepository } from '../support/files/repository.ts';
 import { CHROMIUM } from '../support/video/browser.ts';
 import { copyShop, html, writePages } from '../support/viewers/library.ts';
 import { shotDifference } from '../support/viewers/golden-shot.ts';
+import { surroundingsTests } from '../support/viewers/surroundings-suite.ts';
 import { clipTests } from '../support/viewers/clip-suite.ts';
 import { shoot, SHOTS } from '../support/viewers/shots.ts';
 import {
@@ -60,7 +61,7 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
   async function open(name: string, size: Parameters<typeof openPage>[2] = DESKTOP): Promise<OpenPage> {
     // The browser ends with its last page: the next one is there before the others go.
     const others = opened.splice(0);
-    const page = await openPage(browser, `${server.url}/${name}.html`, size);
+    const page = await openPage(browser, name.includes(':') ? name : `${server.url}/${name}.html`, size);
     opened.push(page.page);
     for (const other of others) await other.close();
     await page.page.bringToFront();
@@ -203,6 +204,7 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
   });
 
   clipTests(open, () => server);
+  surroundingsTests(open, () => join(folder, 'www'));
 
   it('slide by themselves, and stop by their button', async () => {
     const { page, until } = await open('carousel');

@@ -84,7 +84,7 @@ export function embedSnippet(
 ): string | undefined {
   const name = classOf(viewer);
   if (name === undefined) return undefined;
-  const id = `dmx-${item.name.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
+  const id = `dmx-${item.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`;
   const serverurl = base === undefined || base === '' ? {} : { serverurl: addressOf('', base) };
   const params = { asset: item.name, ...serverurl, ...(preset !== undefined && { config: preset }) };
   const src = addressOf(`${VIEWERS_FOLDER}/html5/js/${name}.js`, base);

@@ -42,6 +42,7 @@ export function viewersPage(items: readonly ViewerItem[], leftOut: number): stri
 <main>
 <h1>What this folder shows</h1>
 <noscript><p>The viewers of this page are made by JavaScript, which this browser does not run.</p></noscript>
+<p class="waits">The viewers of this page wait for their script. Browsers give none to a page that is opened as a file: open it from a web server, such as <code>npx http-server</code> starts in the folder above.</p>
 ${items.map(section).join('')}${more}</main>
 </body>
 </html>

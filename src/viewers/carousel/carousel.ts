@@ -1,4 +1,13 @@
-import { type Mount, type ViewerContext, changeButton, iconButton, make, wantsStillness } from '../shared.ts';
+import {
+  type Mount,
+  type ViewerContext,
+  changeButton,
+  iconButton,
+  isRightToLeft,
+  make,
+  stepOf,
+  wantsStillness,
+} from '../shared.ts';
 import { makeHotspots } from '../hotspots/hotspots.ts';
 import EmblaCarousel, { type EmblaCarouselType } from 'embla-carousel';
 import type { ViewerItem, ViewerPicture } from '../../model/viewers/document.ts';
@@ -59,6 +68,9 @@ function makeIndicator(
       if (i === index) button.setAttribute('aria-current', 'true');
       else button.removeAttribute('aria-current');
     }
+    const { offsetLeft = 0, offsetWidth = 0 } = marks[index] ?? {};
+    // Not `scrollIntoView`, which would scroll the page too.
+    element.scrollTo({ left: offsetLeft - (element.clientWidth - offsetWidth) / 2 });
   };
   return { element, choose };
 }
@@ -71,7 +83,7 @@ function autoPlay(
   const [on, seconds = 9, direction] = setting('CarouselView.autoplay');
   if (on !== 1) return undefined;
   let playing = !wantsStillness();
-  let waits = false;
+  const held = { pointer: false, focus: false };
   const label = (): string => text(`PlayPauseButton.${playing ? 'TOOLTIP_SELECTED' : 'TOOLTIP_UNSELECTED'}`);
   const button = iconButton(playing ? 'pause' : 'play', label(), () => {
     playing = !playing;
@@ -79,16 +91,16 @@ function autoPlay(
     tell(playing ? 'play' : 'pause', {});
   });
   const timer = setInterval(
-    () => playing && !waits && !document.hidden && move(Number(direction) < 0 ? -1 : 1),
+    () => playing && !held.pointer && !held.focus && !document.hidden && move(Number(direction) < 0 ? -1 : 1),
     Number(seconds) * 1000,
   );
-  for (const [event, state] of [
-    ['pointerenter', true],
-    ['pointerleave', false],
-    ['focusin', true],
-    ['focusout', false],
+  for (const [event, by, state] of [
+    ['pointerenter', 'pointer', true],
+    ['pointerleave', 'pointer', false],
+    ['focusin', 'focus', true],
+    ['focusout', 'focus', false],
   ] as const) {
-    stage.addEventListener(event, () => (waits = state), { signal });
+    stage.addEventListener(event, () => (held[by] = state), { signal });
   }
   signal.addEventListener('abort', () => clearInterval(timer));
   return button;
@@ -101,6 +113,7 @@ function openCarousel({ setting, signal }: ViewerContext, port: HTMLElement, sta
   const embla = EmblaCarousel(port, {
     loop: true,
     startIndex: start,
+    direction: isRightToLeft(port) ? 'rtl' : 'ltr',
     duration: still ? 0 : Math.max(20, Math.min(60, Number(duration) * 83)),
   });
   signal.addEventListener('abort', () => embla.destroy());
@@ -149,7 +162,8 @@ export const mountCarousel: Mount = (context) => {
   port.addEventListener(
     'keydown',
     (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const isAside = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+      const by = isAside ? stepOf(event.key, port) : undefined;
       if (event.target !== port || (by === undefined && event.key !== 'Home' && event.key !== 'End')) return;
       event.preventDefault();
       if (by === undefined) embla.scrollTo(event.key === 'Home' ? 0 : items.length - 1);

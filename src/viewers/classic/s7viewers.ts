@@ -220,7 +220,10 @@ class ClassicViewer {
       .href;
     await defined(VIEWERS[this.#viewer].tag);
     try {
-      element.data = await documentsOf(asset, server, this.#viewer);
+      const data = await documentsOf(asset, server, this.#viewer);
+      // Another one may have been asked for in the meantime.
+      if ((this.#params['asset'] ?? '') !== asset) return;
+      element.data = data;
       (element as unknown as { refresh(): void }).refresh();
     } catch (error) {
       element.dispatchEvent(

@@ -26,6 +26,9 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
+/** What ends because something else is shown has not failed. */
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+
 /** The size of what an item shows by itself, for pages that give an element no height. */
 function ratioOf(item: ViewerItem): number {
   if (item.kind === 'picture') return item.width / item.height;
@@ -98,7 +101,9 @@ abstract class ViewerElement extends HTMLElement {
       await parts.mount(this.#context(parts, signal));
       this.#tell('load', { name: parts.item.name });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) return;
+      this.#root.replaceChildren(make('slot'));
+      this.#tellError(error);
     }
   }
 
@@ -131,6 +136,9 @@ abstract class ViewerElement extends HTMLElement {
       setting: readSettings(this, preset.attributes, (message) => this.#tell('error', { message })),
       text: (key, ...values) => fillText(texts(key), values),
       tell: (event, detail) => this.#tell(event, detail),
+      attempt: (work) => {
+        work.catch((error: unknown) => signal.aborted || isAbort(error) || this.#tellError(error));
+      },
       style: stylesInto(this.#root),
     };
   }
@@ -140,10 +148,8 @@ abstract class ViewerElement extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(`dmx:${event}`, options));
   }
 
-  /** Shows again what the page wrote into the element, and tells the reason. */
-  #fail(message: string): void {
-    this.#root.replaceChildren(make('slot'));
-    this.#tell('error', { message });
+  #tellError(error: unknown): void {
+    this.#tell('error', { message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -32,7 +32,7 @@ function makeParts({ setting }: ViewerContext, inline: boolean): LensParts {
   const panel = make('div', { class: inline ? 'panel inside' : 'panel', part: 'flyout', 'aria-hidden': 'true' }, image);
   const lens = make('div', { class: `lens ${setting('FlyoutZoomView.highlightmode')[0]}`, part: 'highlight' });
   const [kind, showing = 1, delay = 0] = setting('FlyoutZoomView.flyouttransition');
-  const fades = `opacity ${seconds(Number(showing) * 0.3)} ${seconds(Number(delay))}`;
+  const fades = `opacity ${seconds(Number(showing) * 0.3)} ${seconds(Number(delay))}, display ${seconds(Number(showing) * 0.3)} allow-discrete`;
   panel.style.transition = kind === 'none' ? 'none' : fades;
   return { main, lens, panel, image };
 }

@@ -1,5 +1,5 @@
 import type { ViewerPicture } from '../../model/viewers/document.ts';
-import { fitted, type ViewerContext } from '../shared.ts';
+import { fitted, isRightToLeft, type ViewerContext } from '../shared.ts';
 
 /** The elements of a lens. */
 export interface LensParts {
@@ -13,6 +13,12 @@ const between = (value: number, least: number, most: number): number => Math.max
 
 /** A step of an arrow key, as a share of the picture. */
 const STEP = 0.05;
+
+/** Between the picture and what stands beside it. CSS pixels. */
+const GAP = 12;
+
+/** A panel beside a picture has at least this share of its width. */
+const LEAST_BESIDE = 0.5;
 
 const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-STEP, 0],
@@ -107,8 +113,20 @@ export class Lens {
     return fitted({ width: main.clientWidth, height: main.clientHeight }, this.#picture ?? { width: 1, height: 1 });
   }
 
+  /** Puts the panel beside the picture, as wide as there is room for, or over it where that is too little. */
+  #placePanel(): void {
+    const { main, panel } = this.#parts;
+    if (this.#inline) return;
+    const { left, right, width } = main.getBoundingClientRect();
+    const room = (isRightToLeft(main) ? left : document.documentElement.clientWidth - right) - GAP;
+    const isOver = room < width * LEAST_BESIDE;
+    panel.classList.toggle('over', isOver);
+    panel.style.width = isOver || room >= width ? '' : `${room}px`;
+  }
+
   #draw(): void {
     const { lens, panel, image } = this.#parts;
+    this.#placePanel();
     const box = this.#box();
     const by = this.#factor(box.width);
     const width = Math.min(box.width, panel.clientWidth / by);

@@ -36,7 +36,7 @@ function cell(context: ViewerContext, picture: ViewerPicture, index: number, cou
   const button = make('button', { type: 'button', class: 'cell', part: 'cell', 'aria-label': label }, element);
   button.addEventListener('click', () => {
     context.tell('swatch', { index, name: picture.name });
-    void openPictures(context, index);
+    context.attempt(openPictures(context, index));
   });
   return make('li', {}, button);
 }

@@ -1,5 +1,6 @@
 import type { ChosenAction } from '../../model/hotspots.ts';
 import type { ViewerContext } from '../core/context.ts';
+import { stepOf } from '../core/direction.ts';
 import { iconButton, make } from '../core/dom.ts';
 import styles from '../styles/fragment.css';
 
@@ -61,8 +62,6 @@ export function chooser(context: ViewerContext, chosen: Choosable, { attributes,
   return button;
 }
 
-const BY: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
 /** Moves the focus among what there is to choose by arrow keys. `among`: of which only what is seen counts. */
 export function listenToArrows(layer: HTMLElement, among: string, signal: AbortSignal): void {
   layer.addEventListener(
@@ -70,7 +69,7 @@ export function listenToArrows(layer: HTMLElement, among: string, signal: AbortS
     (event) => {
       const all = [...layer.querySelectorAll<HTMLElement>(among)].filter((one) => one.checkVisibility());
       const at = all.findIndex((one) => one === event.target);
-      const by = BY[event.key];
+      const by = stepOf(event.key, layer);
       if (by === undefined || at < 0) return;
       event.preventDefault();
       event.stopPropagation();

@@ -1,5 +1,6 @@
 import type { ViewerItem } from '../../model/viewers/document.ts';
-import type { ViewerContext } from '../core/context.ts';
+import { type ViewerContext, wantsStillness } from '../core/context.ts';
+import { isRightToLeft, stepOf } from '../core/direction.ts';
 import { iconButton, make } from '../core/dom.ts';
 import styles from '../styles/swatches.css';
 
@@ -97,12 +98,9 @@ export class Swatches {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const [back, on] = [this.#current - 1, this.#current + 1];
-    const keys: Readonly<Record<string, number>> = {
-      ...{ ArrowLeft: back, ArrowUp: back, ArrowRight: on, ArrowDown: on },
-      ...{ Home: 0, End: this.#buttons.length - 1 },
-    };
-    const next = keys[event.key];
+    const step = stepOf(event.key, this.#list);
+    const ends: Readonly<Record<string, number>> = { Home: 0, End: this.#buttons.length - 1 };
+    const next = step === undefined ? ends[event.key] : this.#current + step;
     if (next === undefined) return;
     event.preventDefault();
     this.#press(next);
@@ -120,7 +118,8 @@ export class Swatches {
     const [across = 3, down = 3] = setting('Swatches.scrollstep').map(Number);
     const move = (by: number): void => {
       const length = ((this.#buttons[0]?.offsetWidth ?? 64) + GAP) * by * (this.#upright ? down : across);
-      this.#list.scrollBy({ [this.#upright ? 'top' : 'left']: length, behavior: 'smooth' });
+      const way = this.#upright ? { top: length } : { left: isRightToLeft(this.#list) ? -length : length };
+      this.#list.scrollBy({ ...way, behavior: wantsStillness() ? 'auto' : 'smooth' });
     };
     const back = iconButton('previous', text('PanLeftButton.TOOLTIP'), () => move(-1));
     const on = iconButton('next', text('PanRightButton.TOOLTIP'), () => move(1));

@@ -1,4 +1,5 @@
 import { type ViewerContext, make } from '../shared.ts';
+import { adoptStyles } from './adopt-styles.ts';
 
 const element = (tag: string, attributes: Readonly<Record<string, string>> = {}): HTMLElement => {
   const made = document.createElement(tag);
@@ -44,5 +45,6 @@ export async function makeControlBar(
     controller.append(big);
   }
   controller.append(bar);
+  adoptStyles(controller);
   return controller;
 }

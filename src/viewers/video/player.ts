@@ -105,6 +105,8 @@ export async function makePlayer(
   signal.addEventListener('abort', () => {
     video.pause();
     stream.detach();
+    // What is under way of a file that is no longer named would go on without end.
+    video.load();
     controller.remove();
   });
   return {

@@ -50,7 +50,7 @@ async function sourceOf({ pyramid, largest }: ViewerPicture, signal: AbortSignal
 
 const instant = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function open(box: HTMLElement, source: Source, options: DeepOptions): OpenSeadragon.Viewer {
+function openViewer(box: HTMLElement, options: DeepOptions): OpenSeadragon.Viewer {
   const viewer = new OpenSeadragon.Viewer({
     element: box,
     drawer: 'canvas',
@@ -71,10 +71,19 @@ function open(box: HTMLElement, source: Source, options: DeepOptions): OpenSeadr
     gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: false, pinchToZoom: true },
     gestureSettingsPen: { clickToZoom: false, dblClickToZoom: false },
   } as OpenSeadragon.Options);
-  viewer.addTiledImage({ tileSource: { type: 'image', url: options.preview } as never, x: 0, y: 0, width: 1 });
-  viewer.addTiledImage({ tileSource: source as never, x: 0, y: 0, width: 1 });
   options.signal.addEventListener('abort', () => viewer.destroy());
   return viewer;
+}
+
+/** Lays a picture over what is there. Rejects where it cannot be had. */
+function lay(viewer: OpenSeadragon.Viewer, source: Source): Promise<void> {
+  return new Promise((resolve, reject) => {
+    viewer.addTiledImage({
+      ...{ tileSource: source as never, x: 0, y: 0, width: 1 },
+      success: () => resolve(),
+      error: (event) => reject(new Error(`expected a picture to magnify, got: ${event.message}`)),
+    });
+  });
 }
 
 /** The directions in which a finger scrolls the page: at the edges of the picture it has nothing to move there. */
@@ -88,15 +97,16 @@ function touchActionOf({ y, height }: Region): string {
 
 /** Opens a picture for zooming, in a box that lies over it. Rejects where nothing of it can be shown. */
 export async function openDeep(box: HTMLElement, picture: ViewerPicture, options: DeepOptions): Promise<Deep> {
-  const viewer = open(box, await sourceOf(picture, options.signal), options);
-  await new Promise<void>((resolve, reject) => {
-    viewer.addOnceHandler('open-failed', (event) => reject(new Error(String(event.message))));
-    const wait = (): void => {
-      if (viewer.world.getItemCount() >= 2) resolve();
-      else viewer.world.addOnceHandler('add-item', wait);
-    };
-    wait();
-  });
+  const source = await sourceOf(picture, options.signal);
+  const viewer = openViewer(box, options);
+  try {
+    // What is on the screen already lies below; without it, too, the picture is shown.
+    const preview = lay(viewer, { type: 'image', url: options.preview }).catch(() => undefined);
+    await Promise.all([preview, lay(viewer, source)]);
+  } catch (error) {
+    viewer.destroy();
+    throw error;
+  }
   const { viewport } = viewer;
   const ratio = picture.height / picture.width;
   const seen = (): Region => {

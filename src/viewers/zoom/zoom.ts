@@ -9,6 +9,7 @@ import {
   Swatches,
   Zoomable,
   picturesOf,
+  stepOf,
   wantsStillness,
   wholePicture,
 } from '../shared.ts';
@@ -84,7 +85,8 @@ export const mountZoom: Mount = async (context) => {
   main.addEventListener(
     'keydown',
     (event) => {
-      const turn = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const isAside = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+      const turn = isAside ? stepOf(event.key, main) : undefined;
       if (event.target !== main) return;
       if (zoomable.press(event.key)) event.preventDefault();
       else if (turn !== undefined && swatches && pictures[current + turn]) {

@@ -62,8 +62,8 @@ export class Zoomable {
     const [step = 1, limit = 1] = setting(`${component}.zoomstep`).map(Number);
     this.#factor = 2 ** step;
     this.#limit = limit;
-    const zoomIn = iconButton('zoomIn', text('ZoomInButton.TOOLTIP'), () => void this.#zoom(this.#factor));
-    const zoomOut = iconButton('zoomOut', text('ZoomOutButton.TOOLTIP'), () => void this.#zoom(1 / this.#factor));
+    const zoomIn = iconButton('zoomIn', text('ZoomInButton.TOOLTIP'), () => this.#zoom(this.#factor));
+    const zoomOut = iconButton('zoomOut', text('ZoomOutButton.TOOLTIP'), () => this.#zoom(1 / this.#factor));
     const reset = iconButton('reset', text('ZoomResetButton.TOOLTIP'), () => this.reset());
     this.#back = [zoomOut, reset];
     this.buttons = setting('ZoomView.reset')[0] === 1 ? [zoomIn, zoomOut, reset] : [zoomIn, zoomOut];
@@ -74,7 +74,7 @@ export class Zoomable {
       ...{ setting, component, signal },
       isZoomed: () => this.isZoomed(),
       canZoomMore: () => this.#scale < this.#most() - 0.01,
-      zoom: (about, by = this.#factor) => void this.#zoom(by, about),
+      zoom: (about, by = this.#factor) => this.#zoom(by, about),
       reset: () => this.reset(),
     });
   }
@@ -106,8 +106,8 @@ export class Zoomable {
   press(key: string): boolean {
     const zoomed = this.isZoomed();
     const move = ARROWS[key];
-    if (key === '+' || key === '=') void this.#zoom(this.#factor);
-    else if (key === '-' && zoomed) void this.#zoom(1 / this.#factor);
+    if (key === '+' || key === '=') this.#zoom(this.#factor);
+    else if (key === '-' && zoomed) this.#zoom(1 / this.#factor);
     else if (key === 'Escape' && zoomed) this.reset();
     else if (move && zoomed) this.#shown.ready?.pan(...move);
     else return false;
@@ -150,13 +150,18 @@ export class Zoomable {
   /** The magnified picture; undefined where another one is shown by the time it is there. */
   async #deep(): Promise<Deep | undefined> {
     const of = this.#shown;
-    of.deep ??= this.#open(of);
+    of.deep ??= this.#open(of).catch((error: unknown) => {
+      // Whoever asks again may have more luck.
+      delete of.deep;
+      of.box.replaceChildren();
+      throw error;
+    });
     of.ready = await of.deep;
     return of === this.#shown ? of.ready : undefined;
   }
 
-  async #zoom(by: number, about?: BoxPoint): Promise<void> {
+  #zoom(by: number, about?: BoxPoint): void {
     if (by < 1 && !this.isZoomed()) return;
-    (await this.#deep())?.zoomBy(by, about);
+    this.#context.attempt(this.#deep().then((deep) => deep?.zoomBy(by, about)));
   }
 }

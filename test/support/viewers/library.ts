@@ -13,6 +13,16 @@ export function copyShop(folder: string): void {
 export const html = (body: string, head = '<script type="module" src="viewers/dmx-viewers.js"></script>'): string =>
   `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head><body><main><h1>Shop</h1>${body}</main></body></html>`;
 
+/** The same, under a policy that lets no page bring styles along. */
+const strict = (body: string): string =>
+  html(body).replace(
+    '<head>',
+    `<head><meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:">`,
+  );
+
+/** The same, read from the right. */
+const rightToLeft = (body: string): string => html(body).replace('<html lang="en">', '<html lang="ar" dir="rtl">');
+
 const element = (tag: string, path: string, attributes = ''): string =>
   `<${tag} ${attributes} src="viewers/data/${path}.json"><img src="renditions/banner.jpg/small.jpg" alt="before"></${tag}>`;
 
@@ -35,6 +45,9 @@ const PAGES: Readonly<Record<string, string>> = {
   picture: html(
     `<div style="width: 240px; height: 320px">${element('dmx-picture', 'banner.jpg', 'style="height: 100%"')}</div>`,
   ),
+  'right-to-left': rightToLeft(element('dmx-carousel', 'slides') + element('dmx-media', 'autumn')),
+  strict: strict(element('dmx-video', 'clips/turning.mp4') + element('dmx-zoom', 'town.png')),
+  numbers: html(element('dmx-carousel', 'mug/mug', 'setindicator.mode="numeric"')),
   wrong: html(element('dmx-zoom', 'nothing.jpg')),
   classic: classic('viewers/html5/js/SpinViewer.js', 'classic'),
   'classic-video': classic('viewers/html5/js/InteractiveVideoViewer.js', 'classic-video'),

@@ -1,0 +1,100 @@
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import type { openPage, OpenPage } from './open-page.ts';
+import { evaluate, focus, focusedName, part, untilThere } from './parts.ts';
+
+/** Opens a page by its name or address. */
+type Open = (name: string, size?: Parameters<typeof openPage>[2]) => Promise<OpenPage>;
+
+const SMALL = { width: 320, height: 640, touch: true } as const;
+
+/** The slide that stands in the box of the carousel, and whether it is the one that is not inert. */
+const STANDS = `(() => {
+  const box = ${part('dmx-carousel', '.port')}.getBoundingClientRect();
+  const slides = [...${part('dmx-carousel', '.track')}.children];
+  return slides.flatMap((slide, i) => Math.abs(slide.getBoundingClientRect().left - box.left) < 2 ? [[i, !slide.inert]] : []);
+})()`;
+
+const untilStands = (page: OpenPage['page'], index: number): Promise<unknown> =>
+  page.waitForFunction(`JSON.stringify(${STANDS}) === '[[${index},true]]'`);
+
+const centreOf = (tag: string, selector: string): string =>
+  `(({ left, width }) => left + width / 2)(${part(tag, selector)}.getBoundingClientRect())`;
+
+/** Tests of viewers on pages that are read from the right, small, or no pages of a server; the site is there when they run. */
+export function surroundingsTests(open: Open, www: () => string): void {
+  it('slide the way in which a page is read', async () => {
+    const { page, until } = await open('right-to-left');
+    await until('load');
+    await untilStands(page, 0);
+    await focus(page, 'dmx-carousel', '.port');
+    await page.keyboard.press('ArrowLeft');
+    await untilStands(page, 1);
+    await page.keyboard.press('ArrowRight');
+    await untilStands(page, 0);
+    const [next, back] = [
+      await evaluate(page, centreOf('dmx-carousel', '.next')),
+      centreOf('dmx-carousel', '.previous'),
+    ];
+    expect(next).toBeLessThan(Number(await evaluate(page, back)));
+    await focus(page, 'dmx-media', '[role="tab"]');
+    await page.keyboard.press('ArrowLeft');
+    await untilThere(page, 'dmx-media', '[role="tab"]:nth-child(2)[aria-selected="true"]');
+    expect(await focusedName(page)).not.toBe('');
+  });
+
+  it('stand under a policy that lets pages bring no styles along', async () => {
+    const { page, errors } = await open('strict');
+    await page.waitForFunction("heard.filter(({ type }) => type === 'load').length === 2");
+    const height = `${part('dmx-video', 'media-control-bar')}.getBoundingClientRect().height`;
+    await page.waitForFunction(`${height} > 20`);
+    await evaluate(page, `${part('dmx-video', 'video')}.play()`);
+    const progress = `${part('dmx-video', 'media-time-range')}.shadowRoot.querySelector('#progress')`;
+    await page.waitForFunction(`getComputedStyle(${progress}).width !== '0px'`);
+    expect(errors).toEqual([]);
+  });
+
+  it('magnify beside a picture where there is room, and make no page wider', async () => {
+    const { page, until } = await open('flyout');
+    await until('load');
+    expect(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await focus(page, 'dmx-flyout', '.main');
+    await page.keyboard.press('Enter');
+    await until('zoom');
+    expect(await evaluate(page, `${part('dmx-flyout', '.panel')}.checkVisibility()`)).toBe(true);
+    expect(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('stand within a screen of 320 pixels', async () => {
+    const { page, until } = await open('numbers', SMALL);
+    await until('load');
+    for (const selector of ['.previous', '.next', '.dot[aria-current]']) {
+      const box = `${part('dmx-carousel', selector)}.getBoundingClientRect()`;
+      expect(await evaluate(page, `${box}.left >= 0 && ${box}.right <= innerWidth`)).toBe(true);
+    }
+    expect(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('say that a page which is opened as a file has no script', async () => {
+    const { page } = await open(pathToFileURL(`${www()}/viewers/index.html`).href);
+    await page.waitForFunction("getComputedStyle(document.querySelector('.waits')).visibility === 'visible'");
+    expect(await evaluate(page, "document.querySelector('.waits').checkVisibility()")).toBe(true);
+  });
+
+  it('tell of what fails once they stand, and do it where it is asked again', async () => {
+    const { page, until, heard, errors } = await open('zoom');
+    await until('load');
+    await page.setRequestInterception(true);
+    let isDown = true;
+    page.on('request', (request) => void (isDown ? request.abort() : request.continue()));
+    await page.setCacheEnabled(false);
+    await focus(page, 'dmx-zoom', '.main');
+    await page.keyboard.press('+');
+    await until('error');
+    isDown = false;
+    await page.keyboard.press('+');
+    await until('zoom');
+    expect((await heard()).filter(({ type }) => type === 'error')).toHaveLength(1);
+    expect(errors.filter((error) => !error.includes('net::ERR_FAILED'))).toEqual([]);
+  });
+}
