@@ -1,6 +1,6 @@
 import type { Frame } from '../../layout/frame.ts';
 import { withoutOuterEffects } from '../../layout/effect-frame.ts';
-import { lostLetters } from '../../layout/lost-letters.ts';
+import { lostLetters } from '../../layout/text/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { colorRemarks } from './color/color-remarks.ts';
@@ -51,7 +51,7 @@ export function jobWarnings(
 const MOST_SHOWN = 40;
 
 /** The sentences about letters of texts for which there is no room. */
-export function lostLettersRemarks(name: string, frame: Frame): readonly string[] {
+function lostLettersRemarks(name: string, frame: Frame): readonly string[] {
   return lostLetters(frame).map(({ layer, letters }) => {
     const all = Array.from(letters.replaceAll(/\s+/g, ' ').trim());
     const shown = all.length > MOST_SHOWN ? `${all.slice(0, MOST_SHOWN).join('')}…` : all.join('');
@@ -60,9 +60,14 @@ export function lostLettersRemarks(name: string, frame: Frame): readonly string[
 }
 
 /** The sentence about effects of layers that have nothing around them to be drawn in; undefined where there are none. */
-export function effectsRemark(name: string, frame: Frame): string | undefined {
+function effectsRemark(name: string, frame: Frame): string | undefined {
   const layers = [...new Set(withoutOuterEffects(frame))];
   if (layers.length === 0) return undefined;
   const which = layers.map((layer) => `layer=${layer}`).join(', ');
   return `${name} shows no effects around ${which}: no part of that is transparent (give it a mask, or margins by extend=)`;
+}
+
+/** Sentences about what a rendition does not show as its recipe says. */
+export function frameRemarks(name: string, frame: Frame): readonly string[] {
+  return [effectsRemark(name, frame), ...lostLettersRemarks(name, frame)].filter((remark) => remark !== undefined);
 }

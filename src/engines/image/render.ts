@@ -26,7 +26,7 @@ import { framesKept } from '../../layout/animation.ts';
 import { gainMapRecipe } from '../../layout/gain-map.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gain-map.ts';
-import { effectsRemark, jobWarnings, lostLettersRemarks } from './job-warnings.ts';
+import { frameRemarks, jobWarnings } from './job-warnings.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { checkWhole } from '../../layout/original.ts';
 import { isReadApart, placeholdersFrame } from '../../layout/placeholder-frame.ts';
@@ -118,9 +118,7 @@ async function planFrame(context: RenderContext, rendition: JobRendition, recipe
   const { outlines, texts } = context;
   const original = { ...facts, ...(outlines && { outlines }), ...(texts && { setText: texts.setText }) };
   const frame = makeFrame(recipe, withReferenceFacts(original, context.references), window);
-  const remark = effectsRemark(rendition.name, frame);
-  if (remark !== undefined) context.warnings.add(remark);
-  for (const one of lostLettersRemarks(rendition.name, frame)) context.warnings.add(one);
+  for (const remark of frameRemarks(rendition.name, frame)) context.warnings.add(remark);
   return frame;
 }
 

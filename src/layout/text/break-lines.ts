@@ -1,5 +1,5 @@
 import type { Wrapping } from '../../model/text/typesetting.ts';
-import { isBlank } from './line-starts.ts';
+import { type Breakable, isBlank } from './line-starts.ts';
 import type { Advances } from './sizes.ts';
 
 /** A line of a paragraph: letters from `start` on, before `end`. */
@@ -49,12 +49,6 @@ class Line {
   ended(end: number, final: boolean, parted = false): LineSpan {
     return { start: this.start, end, width: this.ink, inkEnd: this.inkEnd, final, parted };
   }
-}
-
-/** Letters, and the places of those that a line may begin with. */
-export interface Breakable {
-  readonly letters: string;
-  readonly lineStarts: ReadonlySet<number>;
 }
 
 /** Breaks one paragraph. */

@@ -1,3 +1,9 @@
+/** Letters, and the places of those that a line may begin with. */
+export interface Breakable {
+  readonly letters: string;
+  readonly lineStarts: ReadonlySet<number>;
+}
+
 const BLANK = /[\t\n \u{1680}\u{2000}-\u{2006}\u{2008}-\u{200b}\u{205f}\u{3000}]/u;
 const HYPHEN = /[-\u{2010}\u{2012}\u{2013}\u{2014}]/u;
 /** Scripts that are written without blanks, whose lines may end behind any letter. */

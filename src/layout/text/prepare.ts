@@ -1,7 +1,6 @@
 import type { LetterStyle, Paragraph, ParagraphStyle, RichText, TextRun } from '../../model/text/rich-text.ts';
 import { fontKey, type FontName } from '../../model/text/found-font.ts';
-import type { Breakable } from './break-lines.ts';
-import { lineStarts } from './line-starts.ts';
+import { type Breakable, lineStarts } from './line-starts.ts';
 import { scriptStarts } from './scripts.ts';
 import type { FontMeasures, Part, ShapedGlyph, Shaper } from './shaper.ts';
 

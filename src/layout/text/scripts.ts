@@ -6,7 +6,7 @@ const NAMES = [
   'Hangul Yi Canadian_Aboriginal Vai Osage Hanifi_Rohingya Chakma Newa Lisu',
 ].flatMap((line) => line.split(' '));
 
-/** What stands behind letters of any script, and belongs to them: signs, digits, blanks, marks. */
+/** Signs, digits, blanks and marks: they stand behind letters of any script, and belong to them. */
 const SHARED = /[\p{sc=Common}\p{sc=Inherited}]/u;
 /** Chinese and Japanese letters stand in one word, and share their rules. */
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}]/u;

@@ -28,6 +28,8 @@ export interface ViewerContext<T extends ViewerItem = ViewerItem> {
   readonly signal: AbortSignal;
   /** The value of an attribute: a value for each field of it. */
   readonly setting: (name: AttributeName) => readonly FieldValue[];
+  /** The language of the page, by its tag. */
+  readonly language: string;
   /** A text in the language of the page; `{0}` and so on are replaced by the values. */
   readonly text: (key: TextKey, ...values: readonly (string | number)[]) => string;
   /** Tells the page of something that happened. false = a listener kept the viewer from doing what it does by itself. */

@@ -26,7 +26,7 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
-/** What ends because something else is shown has not failed. */
+/** Tells whether work ended because something else is shown: it has not failed. */
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 /** The size of what an item shows by itself, for pages that give an element no height. */
@@ -43,6 +43,7 @@ interface Parts {
   readonly item: ViewerItem;
   readonly mount: Mount;
   readonly texts: (key: TextKey) => string;
+  readonly language: string;
   readonly preset: Preset;
 }
 
@@ -117,10 +118,10 @@ abstract class ViewerElement extends HTMLElement {
       textsOf(language, this.localizedTexts),
       name === null ? NO_PRESET : loadPreset(name, signal),
     ]);
-    return { item, mount, texts, preset };
+    return { item, mount, texts, language, preset };
   }
 
-  #context({ item, texts, preset }: Parts, signal: AbortSignal): ViewerContext {
+  #context({ item, texts, language, preset }: Parts, signal: AbortSignal): ViewerContext {
     const label = texts(this.kind.label);
     const name = item.label === '' ? label : `${label}: ${item.label}`;
     const stage = make('div', { class: 'stage', part: 'stage', role: 'region', 'aria-label': name });
@@ -132,7 +133,7 @@ abstract class ViewerElement extends HTMLElement {
     if (preset.css !== undefined) frame.before(make('link', { rel: 'stylesheet', href: preset.css }));
     watchWidth(stage, signal);
     return {
-      ...{ item, stage, signal },
+      ...{ item, stage, signal, language },
       setting: readSettings(this, preset.attributes, (message) => this.#tell('error', { message })),
       text: (key, ...values) => fillText(texts(key), values),
       tell: (event, detail) => this.#tell(event, detail),

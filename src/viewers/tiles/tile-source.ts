@@ -41,8 +41,9 @@ function sourceOf(levels: readonly Level[], address: string, signal: AbortSignal
       const level = levels[job.tile.level];
       if (level === undefined) return job.fail('expected a level of the pyramid', null);
       readTile(level, job.tile, reader).then(
-        (bitmap) => job.finish(bitmap, null, 'imageBitmap'),
-        (error: unknown) => job.fail(String(error), null),
+        // Whoever closed the picture waits for neither.
+        (bitmap) => (signal.aborted ? bitmap.close() : job.finish(bitmap, null, 'imageBitmap')),
+        (error: unknown) => signal.aborted || job.fail(String(error), null),
       );
     },
     // What is under way is shared with its neighbours, and is let run.

@@ -1,5 +1,6 @@
 import { type ViewerContext, make } from '../shared.ts';
 import { adoptStyles } from './adopt-styles.ts';
+import { speak } from './speak.ts';
 
 const element = (tag: string, attributes: Readonly<Record<string, string>> = {}): HTMLElement => {
   const made = document.createElement(tag);
@@ -15,11 +16,12 @@ interface MediaController extends HTMLElement {
 
 /** Puts a clip into its controls. They hide while it plays and nobody moves, as `ControlBar.transition` says. */
 export async function makeControlBar(
-  { setting }: ViewerContext,
+  { language, setting }: ViewerContext,
   video: HTMLVideoElement,
   component: 'VideoPlayer' | 'SmartCropVideoPlayer',
 ): Promise<MediaController> {
   await import('./components.ts');
+  await speak(language);
   const [kind, delay = 2] = setting('ControlBar.transition');
   const gestures = setting(`${component}.singleclick`)[0] === 'none' ? { gesturesdisabled: '' } : {};
   const controller: MediaController = element('media-controller', {

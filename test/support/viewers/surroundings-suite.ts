@@ -65,6 +65,34 @@ export function surroundingsTests(open: Open, www: () => string): void {
     expect(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
+  it('speak the language of the page, the controls of clips too', async () => {
+    const { page, until } = await open('german');
+    await until('load');
+    await page.waitForFunction(`${part('dmx-video', 'media-play-button')}.ariaLabel === 'abspielen'`);
+    expect(await evaluate(page, `${part('dmx-video', '.tray')}.ariaLabel`)).toBe('In diesem Video zu sehen');
+  });
+
+  it('have one place for keys in a panorama', async () => {
+    const { page, until } = await open('panorama');
+    await until('load');
+    const stops =
+      "document.querySelector('dmx-panorama').shadowRoot.querySelectorAll('.main, .main [tabindex]').length";
+    expect(await evaluate(page, stops)).toBe(1);
+  });
+
+  it('go while tiles are on their way without a word', async () => {
+    const { page, until, errors } = await open('zoom');
+    await until('load');
+    const tiles = page.waitForRequest((request) => request.url().endsWith('pyramid.tif'));
+    await focus(page, 'dmx-zoom', '.main');
+    await page.keyboard.press('+');
+    await tiles;
+    await until('zoom');
+    await evaluate(page, "document.querySelector('dmx-zoom').remove()");
+    await page.waitForNetworkIdle({ idleTime: 300, timeout: 0 });
+    expect(errors).toEqual([]);
+  });
+
   it('stand within a screen of 320 pixels', async () => {
     const { page, until } = await open('numbers', SMALL);
     await until('load');

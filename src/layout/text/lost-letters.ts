@@ -1,4 +1,4 @@
-import type { Frame, LayerFrame } from './frame.ts';
+import type { Frame, LayerFrame } from '../frame.ts';
 
 /** The letters of a layer for which there is no room. */
 interface LostLetters {
