@@ -88,7 +88,7 @@ describe('the flags of the command line', () => {
           .split('\n')
           .filter((line) => !/^\s*(\*|\/)/.test(line) && /[ '"`(]--[a-z]/.test(line))
           // Whole command lines are for people to copy; what node is started with is no option of dmx.
-          .filter((line) => !/\b(dmx \w+|npm install) [^.]*--|'--(max|expose)-/.test(line))
+          .filter((line) => !/\b(dmx \w+|npm install) [^.]*--|'--(max|expose|interrupt)-/.test(line))
           // Those of rsync are its own.
           .filter(() => !file.startsWith('src/storage/rsync/'))
           .map((line) => `${file}: ${line.trim()}`),

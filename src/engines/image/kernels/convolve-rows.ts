@@ -1,4 +1,4 @@
-import { makeRing } from './ring.ts';
+import { Ring } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
 import { type Arena, SAMPLE } from './simd/arena.ts';
 
@@ -23,13 +23,13 @@ export function convolveRows(
   const [wide, high] = [across.length - 1, down.length - 1];
   const nothing = beyond === 'nothing' ? { beyond: arena.takeRow(length) } : {};
   if (nothing.beyond !== undefined) kernels.clear(nothing.beyond, length * SAMPLE);
-  const around = makeRing(arena, read, { length, height, reach: high, ...nothing });
+  const ring = new Ring(arena, { read }, { bytes: length * SAMPLE, height, count: 2 * high + 1, ...nothing });
   const [acrossAt, downAt] = [arena.put(across), arena.put(down)];
   const margin = wide * channels * SAMPLE;
   const padded = arena.take(length * SAMPLE + 2 * margin) + margin;
   const summed = arena.takeRow(length);
   return (y) => {
-    kernels.convolveDown(padded, around(y), downAt, high, length);
+    kernels.convolveDown(padded, ring.from(y - high), downAt, high, length);
     if (beyond === 'edges') kernels.repeatEnds(padded, length, channels, wide, wide);
     else {
       kernels.clear(padded - margin, margin);

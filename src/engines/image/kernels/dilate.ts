@@ -26,7 +26,8 @@ const lengthOf = ({ width, channels }: Samples): number => width * channels;
 /** The largest to the left and right, row by row. Beyond the ends of a row there is nothing. */
 function spreadAcross(samples: Samples, { reach, share, inverted }: Pass): void {
   const { bytes, channels } = samples;
-  const { kernels, ...arena } = openArena();
+  const arena = openArena();
+  const { kernels } = arena;
   const length = lengthOf(samples);
   const margin = reach * channels;
   const room = length + 2 * margin;
@@ -50,7 +51,8 @@ function spreadAcross(samples: Samples, { reach, share, inverted }: Pass): void 
  */
 function spreadDown(samples: Samples, { reach, share, inverted }: Pass): void {
   const { bytes } = samples;
-  const { kernels, ...arena } = openArena();
+  const arena = openArena();
+  const { kernels } = arena;
   const length = lengthOf(samples);
   const height = bytes.length / length;
   const span = 2 * reach + 1;

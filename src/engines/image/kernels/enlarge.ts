@@ -2,7 +2,7 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { Kernel, Reading } from '../../../layout/reading.ts';
 import { cubic, type Filter, lanczos3, linear } from './filters.ts';
 import { makeRowWriter, type Raster, rowsOf } from './raster.ts';
-import { makeRing } from './ring.ts';
+import { Ring } from './ring.ts';
 import type { ReadRow } from './rows.ts';
 import { type Arena, openArena, SAMPLE } from './simd/arena.ts';
 
@@ -54,14 +54,15 @@ interface Sums {
   readonly weights: Float32Array;
 }
 
-/** Rounds weights to parts of `WEIGHT_SUM` that add up to one; what rounding leaves over goes to the one at `heaviest`. */
-function balance(weights: Float32Array, heaviest: number): void {
+/** Rounds the weights from `start` on to parts of `WEIGHT_SUM` that add up to one; the one at `heaviest` gets what rounding leaves over. */
+function balance(weights: Float32Array, start: number, heaviest: number): void {
+  const end = start + TAPS;
   let total = 0;
-  for (const weight of weights) total += weight;
+  for (let i = start; i < end; i++) total += weights[i] ?? 0;
   let missing = WEIGHT_SUM;
-  for (const [tap, weight] of weights.entries()) {
-    const parts = Math.round((weight / total) * WEIGHT_SUM);
-    weights[tap] = parts / WEIGHT_SUM;
+  for (let i = start; i < end; i++) {
+    const parts = Math.round(((weights[i] ?? 0) / total) * WEIGHT_SUM);
+    weights[i] = parts / WEIGHT_SUM;
     missing -= parts;
   }
   weights[heaviest] = (weights[heaviest] ?? 0) + missing / WEIGHT_SUM;
@@ -78,9 +79,9 @@ function sumsOf(course: Course): Sums {
     const before = Math.floor(place);
     const nearest = place - before < 0.5 ? REACH - 1 : REACH;
     first[i] = before - REACH + 1;
-    const own = weights.subarray(i * TAPS, (i + 1) * TAPS);
-    for (let tap = 0; tap < TAPS; tap++) own[tap] = filter(Math.abs(place - before + REACH - 1 - tap));
-    balance(own, nearest);
+    const own = i * TAPS;
+    for (let tap = 0; tap < TAPS; tap++) weights[own + tap] = filter(Math.abs(place - before + REACH - 1 - tap));
+    balance(weights, own, own + nearest);
   }
   return { first, weights };
 }
@@ -120,13 +121,12 @@ export function enlarge<Data extends Uint8Array | Uint16Array>(
   const down = sumsOf(courses.down);
   const length = width * raster.channels;
   const read = readAcross(arena, raster, sumsOf(courses.across), at.x);
-  const around = makeRing(arena, read, { length, height: raster.height, reach: REACH });
+  const ring = new Ring(arena, { read }, { bytes: length * SAMPLE, height: raster.height, count: TAPS });
   const weights = arena.put(down.weights);
   const summed = arena.takeRow(length);
   const { data, write } = makeRowWriter(arena, raster, { width, height });
   for (let y = 0; y < height; y++) {
-    // A ring has one row more than is summed up: `REACH` before its middle.
-    const rows = around((down.first[y] ?? 0) - at.y + REACH);
+    const rows = ring.from((down.first[y] ?? 0) - at.y);
     kernels.sumRows(summed, rows, weights + y * TAPS * SAMPLE, length);
     write(y, summed);
   }

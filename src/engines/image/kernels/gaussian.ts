@@ -1,6 +1,6 @@
 import { gaussianReach, gridStep } from '../../../layout/gaussian-reach.ts';
 import { convolveRows, type HalfKernels } from './convolve-rows.ts';
-import { makeRing } from './ring.ts';
+import { Ring } from './ring.ts';
 import type { BlurredRow, Rows } from './rows.ts';
 import { type Arena, SAMPLE } from './simd/arena.ts';
 import { AFTER, BEFORE, projected, spreadRows } from './spline-grid.ts';
@@ -36,10 +36,10 @@ function blurOnGrid(arena: Arena, rows: Rows, { across, down }: HalfKernels, ste
     kernels.repeatEnds(row, length, channels, before, after);
     kernels.convolveSparsely(into, row - BEFORE * step * pixel, acrossAt, wide, step * pixel, points, channels);
   };
-  const around = makeRing(arena, read, { length: points * channels, height, reach: high });
+  const ring = new Ring(arena, { read }, { bytes: points * pixel, height, count: 2 * high + 1 });
   const coarse = arena.takeRow(points * channels);
   return spreadRows(arena, rows, step, (number) => {
-    kernels.convolveDown(coarse, around(number * step), downAt, high, points * channels);
+    kernels.convolveDown(coarse, ring.from(number * step - high), downAt, high, points * channels);
     return coarse;
   });
 }

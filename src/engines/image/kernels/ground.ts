@@ -40,7 +40,8 @@ export class Ground {
     if (!seen) return;
     const { x: left, y: top, width } = this.#area;
     const { channels } = picture;
-    const { kernels, ...arena } = openArena();
+    const arena = openArena();
+    const { kernels } = arena;
     const [rowAt, bytesAt] = [arena.take(seen.width * CHANNELS * 2), arena.take(seen.width * channels)];
     const dissolvedAt = arena.take(blend === 'dissolve' ? seen.width * CHANNELS : 0);
     const [row, bytes] = [arena.words(rowAt, seen.width * CHANNELS), arena.bytes(bytesAt, seen.width * channels)];

@@ -61,11 +61,10 @@ export function makeRowWriter<Data extends Uint8Array | Uint16Array>(
   const data = (full === 255 ? new Uint8Array(length * height) : new Uint16Array(length * height)) as Data;
   const stored = arena.take(length * data.BYTES_PER_ELEMENT);
   const store = full === 255 ? kernels.storeBytes : kernels.storeWords;
-  const made = full === 255 ? arena.bytes : arena.words;
   const write = (y: number, from: number): void => {
     if (alpha) kernels.unpremultiply(from, length, channels, full);
     store(stored, from, length);
-    data.set(made(stored, length), y * length);
+    data.set(full === 255 ? arena.bytes(stored, length) : arena.words(stored, length), y * length);
   };
   return { data, write };
 }

@@ -72,26 +72,39 @@ function roundToEven(value: number): number {
   return nearest - value === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
 }
 
-/** The weights of a phase, cut off to whole parts. */
-function weightsOf(kernel: Kernel, points: number, shrink: number, phase: number): readonly number[] {
-  const { at } = FILTERS[kernel];
-  const half = phase / PHASES + points / 2 - 1;
-  const weights = Array.from({ length: points }, (_, i) => at((i - half) / shrink));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => Math.trunc((weight / sum) * WEIGHT));
+/** A course whose weights are wanted: of so many points, of pixels that are `shrink` apart. */
+interface Weighing {
+  readonly kernel: Kernel;
+  readonly points: number;
+  readonly shrink: number;
 }
 
-/** Puts the weights of the phases that are asked for into one table; those that are zero in all of them are left out. */
-function tableOf(phases: readonly number[], weigh: (phase: number) => readonly number[]) {
-  const rows = phases.map(weigh);
-  const points = rows[0]?.length ?? 0;
-  const isUsed = (i: number): boolean => rows.some((row) => row[i] !== 0);
-  let [skipped, end] = [0, points];
-  while (skipped < end && !isUsed(skipped)) skipped++;
-  while (end > skipped && !isUsed(end - 1)) end--;
+/** Puts the weights of a phase into a table from `start` on, cut off to whole parts. */
+function putWeights(table: Int16Array, start: number, { kernel, points, shrink }: Weighing, phase: number): void {
+  const { at } = FILTERS[kernel];
+  const half = phase / PHASES + points / 2 - 1;
+  const exact = new Float64Array(points);
+  let sum = 0;
+  for (let i = 0; i < points; i++) sum += exact[i] = at((i - half) / shrink);
+  for (let i = 0; i < points; i++) table[start + i] = Math.trunc(((exact[i] ?? 0) / sum) * WEIGHT);
+}
+
+/** The weights of phases in one table, an even number each; those that are zero in all of them are left out. */
+function tableOf(phases: readonly number[], weighing: Weighing) {
+  const { points } = weighing;
+  const all = new Int16Array(phases.length * points);
+  for (const [row, phase] of phases.entries()) putWeights(all, row * points, weighing, phase);
+  let [skipped, end] = [points, 0];
+  for (let i = 0; i < all.length; i++) {
+    if (all[i] === 0) continue;
+    skipped = Math.min(skipped, i % points);
+    end = Math.max(end, (i % points) + 1);
+  }
   const taps = Math.ceil((end - skipped) / 2) * 2;
-  const weights = new Int16Array(rows.length * taps);
-  for (const [i, row] of rows.entries()) weights.set(row.slice(skipped, end), i * taps);
+  const weights = new Int16Array(phases.length * taps);
+  for (let row = 0; row < phases.length; row++) {
+    weights.set(all.subarray(row * points + skipped, row * points + end), row * taps);
+  }
   return { skipped, taps, weights };
 }
 
@@ -113,7 +126,8 @@ export function sumsOf(course: ReducingCourse, { origin, length }: Run): Sums {
   const points = 2 * roundToEven(FILTERS[kernel].reach * shrink) + 1;
   const first = new Int32Array(count);
   const phase = new Int32Array(count);
-  const numbers = new Map<number, number>();
+  const phases: number[] = [];
+  const numbers = new Int8Array(PHASES + 1).fill(-1);
   const begin = length === Number.POSITIVE_INFINITY ? start : start - ((start - origin) % length);
   let place = 0;
   for (let i = begin; i < start + count; i++) {
@@ -121,11 +135,10 @@ export function sumsOf(course: ReducingCourse, { origin, length }: Run): Sums {
     if (i < start) continue;
     const at = Math.trunc(place);
     const found = ((Math.trunc(place * PHASES * 2) & (PHASES * 2 - 1)) + 1) >> 1;
-    const number = numbers.get(found) ?? numbers.size;
-    numbers.set(found, number);
+    if (numbers[found] === -1) numbers[found] = phases.push(found) - 1;
     first[i - start] = at - Math.ceil(points / 2) + 1;
-    phase[i - start] = number;
+    phase[i - start] = numbers[found] ?? 0;
   }
-  const { skipped, taps, weights } = tableOf([...numbers.keys()], (each) => weightsOf(kernel, points, shrink, each));
+  const { skipped, taps, weights } = tableOf(phases, { kernel, points, shrink });
   return { mean, size: Math.ceil(from / mean), first: first.map((at) => at + skipped), phase, taps, weights };
 }

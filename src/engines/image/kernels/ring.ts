@@ -1,39 +1,63 @@
 import { type Arena, SAMPLE } from './simd/arena.ts';
-import type { ReadRow } from './rows.ts';
+
+/** A picture that is read row by row, each once. */
+export interface RowReader {
+  /** Puts row `y` at an address of the kernels' memory. */
+  readonly read: (y: number, into: number) => void;
+}
 
 interface RingSize {
-  /** Samples of a row. */
-  readonly length: number;
+  /** Bytes of a row. */
+  readonly bytes: number;
   /** Rows that there are. */
   readonly height: number;
-  /** Rows that are wanted on either side of one. */
-  readonly reach: number;
+  /** Rows that are wanted at a time. */
+  readonly count: number;
   /** The address of the row that stands for those beyond the first and the last one; absent = these themselves. */
   readonly beyond?: number;
 }
 
-/**
- * Keeps the rows around one. Answers, for `y` in ascending order, the address of the addresses of the 2 · reach + 1 rows from
- * `reach` before it on.
- */
-export function makeRing(
-  arena: Arena,
-  read: ReadRow,
-  { length, height, reach, beyond }: RingSize,
-): (y: number) => number {
-  const count = 2 * reach + 1;
-  const slots = Array.from({ length: Math.min(count, height) }, () => arena.takeRow(length));
-  const table = arena.take(count * SAMPLE);
-  const slotOf = (y: number): number => slots[y % slots.length] ?? 0;
-  const addressAt = (y: number): number => {
+/** Some rows of a picture, which go on from the top to the bottom: each is read once. */
+export class Ring {
+  readonly #arena: Arena;
+  readonly #rows: RowReader;
+  readonly #size: RingSize;
+  readonly #slots: readonly number[];
+  /** The addresses of all rows that are kept, twice: those within the picture stand one behind the other, wherever they begin. */
+  readonly #twice: number;
+  readonly #table: number;
+  #filled = 0;
+
+  constructor(arena: Arena, rows: RowReader, size: RingSize) {
+    [this.#arena, this.#rows, this.#size] = [arena, rows, size];
+    this.#slots = Array.from({ length: Math.min(size.count, size.height) }, () => arena.take(size.bytes));
+    this.#twice = arena.take(2 * this.#slots.length * SAMPLE);
+    arena.addresses(this.#twice, 2 * this.#slots.length).set([...this.#slots, ...this.#slots]);
+    this.#table = arena.take(size.count * SAMPLE);
+  }
+
+  /**
+   * The address of the addresses of `count` rows from `start` on, which may lie beyond the picture. It is asked for in ascending
+   * order; rows that nobody wants are not read.
+   */
+  from(start: number): number {
+    const { height, count } = this.#size;
+    const end = Math.min(height, start + count);
+    if (start > this.#filled) this.#filled = Math.min(start, height - 1);
+    for (; this.#filled < end; this.#filled++) this.#rows.read(this.#filled, this.#slotOf(this.#filled));
+    if (start >= 0 && start + count <= height) return this.#twice + (start % this.#slots.length) * SAMPLE;
+    const addresses = this.#arena.addresses(this.#table, count);
+    for (let i = 0; i < count; i++) addresses[i] = this.#addressAt(start + i);
+    return this.#table;
+  }
+
+  #slotOf(y: number): number {
+    return this.#slots[y % this.#slots.length] ?? 0;
+  }
+
+  #addressAt(y: number): number {
+    const { height, beyond } = this.#size;
     const inside = Math.min(height - 1, Math.max(0, y));
-    return inside === y ? slotOf(y) : (beyond ?? slotOf(inside));
-  };
-  let filled = 0;
-  return (y) => {
-    for (const end = Math.min(height, y + reach + 1); filled < end; filled++) read(filled, slotOf(filled));
-    const addresses = arena.addresses(table, count);
-    for (let i = 0; i < count; i++) addresses[i] = addressAt(y + i - reach);
-    return table;
-  };
+    return inside === y ? this.#slotOf(y) : (beyond ?? this.#slotOf(inside));
+  }
 }

@@ -10,7 +10,8 @@ export interface Planes {
 
 /** Linear light, 0…1, as the planes that are compared (`toXyb` of the kernels). */
 export function toXyb({ planes, width, height }: Planes): Planes {
-  const { kernels, ...arena } = openArena();
+  const arena = openArena();
+  const { kernels } = arena;
   const [red, green, blue] = [arena.takeRow(width), arena.takeRow(width), arena.takeRow(width)];
   const rows = [red, green, blue].map((address) => arena.floats(address, width));
   const made = [

@@ -11,7 +11,8 @@ const LANES = 4;
  */
 export function mapColors(picture: Picture, colors: Colors, diffuse: boolean): Picture {
   const { width, height, channels } = picture;
-  const { kernels, ...arena } = openArena();
+  const arena = openArena();
+  const { kernels } = arena;
   const table = arena.take(kernels.paletteBytes());
   const flat = arena.take(colors.length * LANES);
   const length = width * channels;

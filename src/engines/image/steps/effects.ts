@@ -28,7 +28,7 @@ interface OpacityRow {
   readonly read: (x: number, y: number, beside: number) => void;
 }
 
-function takeOpacityRow({ kernels, ...arena }: Arena, { picture, at, isSolid }: Shape, count: number): OpacityRow {
+function takeOpacityRow(arena: Arena, { picture, at, isSolid }: Shape, count: number): OpacityRow {
   const { data, width, height, channels } = picture;
   const isOpaque = channels === 3 || isSolid === true;
   const [address, pixels] = [arena.take(count), arena.take(count * 4)];
@@ -43,7 +43,7 @@ function takeOpacityRow({ kernels, ...arena }: Arena, { picture, at, isSolid }: 
     const from = ((y - at.y) * width + x + first - at.x) * 4;
     const shown = data.subarray(from, from + (end - first) * 4);
     arena.bytes(pixels, shown.length).set(shown);
-    kernels.takeAlpha(address + first, pixels, end - first);
+    arena.kernels.takeAlpha(address + first, pixels, end - first);
   };
   return { address, read };
 }
