@@ -35,6 +35,7 @@ function secondsBetween(from: string, to: string): number {
 
 function styleOf(state: RunState, paint: Paint): (text: string) => string {
   if (state === 'finished') return paint.green;
+  if (state === 'failed') return paint.red;
   return state === 'running' ? paint.bold : paint.yellow;
 }
 
@@ -72,13 +73,14 @@ function printOptions({ options }: RunRecord): string {
 /** One run in full. */
 export function printRun(record: RunRecord, log: string, paint: Paint, now: number): readonly string[] {
   const far = record.state === 'running' ? printFar(record, now) : '';
-  const { id, title, state, command, pid, startedAt } = record;
+  const { id, title, state, command, pid, startedAt, error } = record;
   return [
     `${paint.bold(id)}${title === '' ? '' : `  "${printable(title)}"`}  ${styleOf(state, paint)(state)}`,
     `  command  ${`${command} ${printable(printOptions(record))}`.trim()}`,
     `  time     ${moment(startedAt)}${took(record)} UTC${state === 'running' ? `, process ${pid}` : ''}`,
     ...(far === '' ? [] : [`  progress ${far}`]),
     `  counts   ${counted(record)}`,
+    ...(error === undefined ? [] : [`  error    ${paint.red(error.code)}  ${printable(error.message)}`]),
     `  log      ${printable(log)}`,
   ];
 }

@@ -26,6 +26,12 @@ interface Folder {
   readonly rules: IgnoreRules;
 }
 
+/** The thing that a link leads to. */
+interface Target {
+  readonly real: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
 // A link may lead into a folder with links; without an end to that, n folders that link each other give n! paths.
 const NESTED_LINKS = 2;
 
@@ -125,8 +131,9 @@ export class LibraryFolders {
     // Bytes that are no UTF-8 reach us as U+FFFD, and no file answers to that name.
     if (name.includes('\uFFFD') && !exists(path.join(here.real, name))) return this.#skip(below, 'name-not-utf8');
     if (entry.isSymbolicLink()) return this.#keepsLink(here, below, name);
-    if (entry.isFile()) return !here.rules.ignores(below, false);
-    return entry.isDirectory() && this.#keepsFolder(below, { ...here, real: path.join(here.real, name) });
+    if (entry.isDirectory()) return this.#keepsFolder(below, { ...here, real: path.join(here.real, name) });
+    if (here.rules.ignores(below, false)) return false;
+    return entry.isFile() || this.#skip(below, 'no-file');
   }
 
   #selected(below: string): boolean {
@@ -145,8 +152,9 @@ export class LibraryFolders {
     const target = this.#resolve(path.join(here.real, name), below);
     if (target === undefined) return false;
     if (!isWithin(target.real, this.#root)) return this.#skip(below, 'link-outside');
-    if (this.#inOutput(target.folder ? target.real : path.dirname(target.real))) return false;
-    if (!target.folder) return true;
+    if (target.kind === 'other') return this.#skip(below, 'no-file');
+    if (this.#inOutput(target.kind === 'folder' ? target.real : path.dirname(target.real))) return false;
+    if (target.kind === 'file') return true;
     const via = [...here.via, here.real];
     // What lies below the target would come round to the link again.
     if (via.length > NESTED_LINKS || via.some((real) => isWithin(real, target.real)))
@@ -154,11 +162,11 @@ export class LibraryFolders {
     return this.#keepsFolder(below, { real: target.real, via, rules: here.rules });
   }
 
-  #resolve(link: string, below: string): { readonly real: string; readonly folder: boolean } | undefined {
+  #resolve(link: string, below: string): Target | undefined {
     try {
       const real = realpathSync(link);
       const stat = lstatSync(real);
-      return stat.isDirectory() || stat.isFile() ? { real, folder: stat.isDirectory() } : undefined;
+      return { real, kind: stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other' };
     } catch (error) {
       this.#skip(below, 'link-broken', systemCode(error) ?? 'UNKNOWN');
       return undefined;

@@ -3,7 +3,14 @@ import type { FetchedFile } from '../model/place.ts';
 import type { ByteRange, OpenedFile } from '../system/open-file.ts';
 
 /** Why something in a library was not looked at. Hidden, ignored and excluded things are left out silently. */
-export type SkipReason = 'unreadable' | 'link-outside' | 'link-broken' | 'link-loop' | 'name-not-utf8' | 'system';
+export type SkipReason =
+  | 'unreadable'
+  | 'link-outside'
+  | 'link-broken'
+  | 'link-loop'
+  | 'no-file'
+  | 'name-not-utf8'
+  | 'system';
 
 /** Something in a library that a person may expect to be looked at, and was not. */
 export interface Skip {

@@ -100,9 +100,9 @@ class Expansion {
 
   /** The row wins over its preset, and that over the profile. */
   #smart({ smartImaging: said }: CropRow | RenditionRow, { beside }: PictureRecipe): SmartImaging | undefined {
-    if (said !== undefined) return said || undefined;
+    if (said !== undefined) return said ?? undefined;
     const { smartImaging: usual } = this.#profile;
-    const profile = usual || undefined;
+    const profile = usual ?? undefined;
     if (beside === undefined) return profile;
     const { formats, dpr, widths } = profile ?? { formats: [], dpr: [1], widths: [] };
     const { formats: wanted, densities } = beside;
@@ -194,8 +194,8 @@ function extensionOf(recipe: Recipe): string {
 
 /** Settings of the profile and of dmx.yaml about every recipe alike. */
 function withCommon(recipe: Recipe, profile: ImageProfile, { metadata, levelReserve }: ExpandSettings): Recipe {
-  const { crop: margins, unsharpMask: levelMask } = profile;
-  const said = present<MasterTreatment>({ margins, levelMask, levelReserve });
+  const { crop: margins, unsharpMask } = profile;
+  const said = present<MasterTreatment>({ margins, levelMask: unsharpMask ?? undefined, levelReserve });
   const common = { master: { ...recipe.master, ...said }, metadata };
   return recipe.kind === 'pyramid' ? { ...recipe, ...common } : { ...withUsualFile(recipe, profile), ...common };
 }

@@ -33,6 +33,22 @@ export const profileName = name.refine((text) => text.toLowerCase() !== 'none', 
   error: 'a name other than none, which stands for no profile',
 });
 
+/** An example of what people may write for a part of a profile, and what `true` means where its defaults do not say. */
+interface PartOfProfile<T> {
+  readonly example: string;
+  readonly whole?: T;
+}
+
+/** A part of a profile that is off unless it is asked for: `true` takes all its defaults; null = it is off. */
+export function optionalPart<T extends z.ZodType>(part: T, { example, whole: usual }: PartOfProfile<z.output<T>>) {
+  return z
+    .union([z.boolean(), part], { error: `true, false or keys such as ${example}` })
+    .transform((given): z.output<T> | null => {
+      if (given === false) return null;
+      return given === true ? (usual ?? part.parse({})) : (given as z.output<T>);
+    });
+}
+
 /**
  * A field whose text is read into something else; texts that cannot be are refused with what was expected. Editors judge
  * it by `pattern`, which every text that can be read matches: JSON Schema has no flags, so it spells both cases.

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { present } from '../base/present.ts';
 import { SUBJECT_STRATEGY } from '../model/detectors.ts';
 import type { PageRules } from '../model/manifest/listing.ts';
-import { PLACEHOLDER_KINDS } from '../model/manifest/placeholder.ts';
-import { SMART_FORMATS, type SmartImaging, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
+import { PLACEHOLDER_KINDS, type PlaceholderKind } from '../model/manifest/placeholder.ts';
+import { SMART_FORMATS, USUAL_SMART } from '../model/recipe/smart-imaging.ts';
 import { someKeys } from '../serving/keys.ts';
 import type { DataRow } from './templates/data-rows.ts';
-import { filePath, name, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
+import { filePath, name, optionalPart, profileName, ratio, real, unsharpMask, whole } from './fields.ts';
 /** The largest side a rendition may ask for; formats have their own, smaller ones. */
 const side = whole(1, 10_000_000);
 
@@ -32,12 +32,10 @@ const smartFields = z.strictObject({
     .describe('Further widths in pixels; auto: where bytes grow about evenly'),
 });
 
-const smartImaging = z
-  .union([z.boolean(), smartFields], { error: 'true, false or keys such as { formats: [avif, webp], dpr: [1, 2] }' })
-  .transform((given): SmartImaging | false => {
-    if (given === false) return false;
-    return given === true ? { ...USUAL_SMART, widths: [] } : given;
-  });
+const smartImaging = optionalPart(smartFields, {
+  example: '{ formats: [avif, webp], dpr: [1, 2] }',
+  whole: { formats: [...USUAL_SMART.formats], dpr: [...USUAL_SMART.dpr], widths: [] },
+});
 
 /** Keys of presets that profiles, crops and renditions take as well. */
 export const FILE_KEYS = ['quality', 'maxBytes', 'animation', 'animationOver', 'hdr'] as const;
@@ -90,16 +88,6 @@ const pyramidFields = z.strictObject({
   quality: whole(1, 100).default(95).describe('Quality of jpeg'),
 });
 
-/** A part of a profile that is off unless it is asked for: `true` takes all its defaults. */
-function optionalPart<T extends z.ZodType>(part: T, example: string) {
-  return z
-    .union([z.boolean(), part], { error: `true, false or keys such as ${example}` })
-    .transform((given): z.output<T> | null => {
-      if (given === false) return null;
-      return given === true ? part.parse({}) : (given as z.output<T>);
-    });
-}
-
 const rendition = z.strictObject({
   name: name.optional().describe('Name of the rendition; without it, that of its preset'),
   preset: name.optional().describe('Preset to apply'),
@@ -124,9 +112,15 @@ const rendition = z.strictObject({
     ),
 });
 
+/** The placeholders where nobody says which. */
+const USUAL_PLACEHOLDERS = ['thumbhash'] as const satisfies readonly PlaceholderKind[];
+
 const placeholder = z
-  .union([z.literal(false), z.array(z.enum(PLACEHOLDER_KINDS))], { error: 'false, or a list of kinds' })
-  .transform((given) => (given === false ? [] : given));
+  .union([z.boolean(), z.array(z.enum(PLACEHOLDER_KINDS))], { error: 'true, false, or a list of kinds' })
+  .transform((given): readonly PlaceholderKind[] => {
+    if (given === false) return [];
+    return given === true ? USUAL_PLACEHOLDERS : given;
+  });
 
 const page = z
   .strictObject({
@@ -154,18 +148,20 @@ export const imageProfile = z.strictObject({
   kind: z.literal('image-profile').describe('This document is an image profile'),
   name: profileName.describe('Name by which folders choose it'),
   description: z.string().optional().describe('What it is for'),
-  unsharpMask: unsharpMask.optional().describe('Sharpening of everything that is reduced to less than half its size'),
+  unsharpMask: optionalPart(unsharpMask, { example: '{ amount: 1.75, radius: 0.2 }' })
+    .prefault(false)
+    .describe('Sharpening of everything that is reduced to less than half its size'),
   crop: margins.optional().describe('Pixels taken off every master first; not together with smartCrop'),
   smartCrop: smartCrop.optional().describe('Crops that keep the subject'),
-  swatch: optionalPart(swatchSides, '{ width: 50, height: 50 }')
+  swatch: optionalPart(swatchSides, { example: '{ width: 50, height: 50 }' })
     .prefault(false)
     .describe('A small square-cut piece of the subject, and its colour in the manifest'),
-  pyramid: optionalPart(pyramidFields, '{ tile: 256 }')
+  pyramid: optionalPart(pyramidFields, { example: '{ tile: 256 }' })
     .prefault(false)
     .describe('A tiled TIFF of every halving, for zooming'),
   renditions: z.array(rendition).default([]).describe('Presets, and presets of your own in place'),
   placeholder: placeholder
-    .prefault(['thumbhash'])
+    .prefault([...USUAL_PLACEHOLDERS])
     .describe('What the manifest has for the time until a picture is there; false: nothing'),
   smartImaging: smartImaging
     .optional()

@@ -95,7 +95,7 @@ const target = z
         'Brings the viewers along: scripts, a document for each asset and set, and viewers/index.html that shows them',
       ),
     sitemap: z
-      .union([z.boolean(), z.string().regex(PAGE)], { error: pageError })
+      .union([z.boolean(), z.string().regex(PAGE, { error: pageError })], { error: pageError })
       .optional()
       .describe(
         'A sitemap of pictures and clips, sitemap.xml: of the page at `base`, or of the pages that a template names with {path}, {dir}, {name} and {stem} of assets',

@@ -15,7 +15,9 @@ export const profileName = z
   .min(1, { error: 'the name of an ICC profile' });
 const qualityError = 'quality 1 to 100, or [quality, 1 for full colour resolution]';
 const quality = z
-  .union([whole(1, 100), z.tuple([whole(1, 100), z.union([z.literal(0), z.literal(1)])])], { error: qualityError })
+  .union([whole(1, 100), z.tuple([whole(1, 100), z.union([z.literal(0), z.literal(1)], { error: '0 or 1' })])], {
+    error: qualityError,
+  })
   .transform((given) => (typeof given === 'number' ? ([given, 0] as const) : given));
 
 /** `en,_E,|de,_D,|,_E,` as Image Serving writes it: items of a locale and what it has. */

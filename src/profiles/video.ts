@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { videoTime, duration, name, profileName, ratio, real, textual, whole } from './fields.ts';
+import { videoTime, duration, name, optionalPart, profileName, ratio, real, textual, whole } from './fields.ts';
 /** Bits per second: `730k`, `2M`, `2.5 Mbps`. A bare number is refused: it might mean either unit. */
 const bitrate = textual(
   'a bitrate such as 730k or 2M',
@@ -109,8 +109,8 @@ export const videoProfile = z.strictObject({
   thumbnailPreset: name
     .optional()
     .describe('Preset of the thumbnails; without it, JPEGs as large as `server.defaultthumbpix` says'),
-  sprite: sprite
-    .optional()
+  sprite: optionalPart(sprite, { example: '{ width: 160, every: 5s }' })
+    .prefault(false)
     .describe('One sheet of small frames with its WebVTT, which players show while people scrub; without it, none'),
   naming: z
     .enum(['plain', 'dynamic-media'])

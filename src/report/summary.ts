@@ -44,6 +44,7 @@ const ENDINGS: Readonly<Record<RunState, string>> = {
   interrupted: 'Interrupted; what was finished is recorded',
   suspended: 'Suspended; what was finished is recorded',
   terminated: 'Terminated; what was finished is recorded',
+  failed: 'Ended by an error; what was finished is recorded',
 };
 
 /** Tells whether any master was read or worked on. */

@@ -1,4 +1,3 @@
-import { UsageError } from '../model/errors.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { inManifest } from '../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
@@ -9,15 +8,14 @@ import { settingsOf } from './project/settings.ts';
 import { wantedOf } from './project/wanted.ts';
 import { manifestEntry } from './publishing/manifest-entry.ts';
 import type { Request } from './request.ts';
+import { knownPaths, unknownAsset } from './project/unknown-asset.ts';
 
 const isPattern = (given: string): boolean => /[*?{]/.test(given);
 
-function unknown(given: string): UsageError {
-  return new UsageError('ASSET_UNKNOWN', `expected an asset that the manifest lists, got ${given}`, {
-    place: given,
-    hint: 'Name an asset path, a file of the library, or a glob in quotes; dmx list prints what there is.',
-  });
-}
+const UNKNOWN = {
+  expected: 'an asset that the manifest lists',
+  otherwise: 'Name an asset path, a file of the library, or a glob in quotes; dmx list prints what there is.',
+} as const;
 
 /** The records that a name or a glob means. */
 async function* named(name: string, { project, catalog }: Runtime, cwd: string): AsyncIterable<AssetRecord> {
@@ -47,7 +45,9 @@ export async function markupAssets(request: Request, given: readonly string[]): 
       for await (const record of named(name, runtime, request.cwd)) {
         if (inManifest(record) && wanted(record)) found.set(record.path, await manifestEntry(record, runtime.catalog));
       }
-      if (found.size === before && !found.has(name)) throw unknown(name);
+      if (found.size === before && !found.has(name)) {
+        throw unknownAsset(name, UNKNOWN, await knownPaths(runtime.catalog));
+      }
     }
     return [...found.values()];
   } finally {

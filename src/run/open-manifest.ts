@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from '../model/errors.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { addressOf } from '../pages/address.ts';
 import { markupOf, type MarkupOptions } from '../pages/markup.ts';
@@ -10,6 +9,7 @@ import type { Query } from '../model/manifest/query.ts';
 import type { SetEntry } from '../model/sets.ts';
 import { matchesQuery } from '../profiles/matches-query.ts';
 import { findManifest, readManifest } from './publishing/read-manifest.ts';
+import { unknownAsset } from './project/unknown-asset.ts';
 
 /** The options of `openManifest`. */
 export interface OpenManifestOptions {
@@ -66,10 +66,9 @@ export async function openManifest(given: string | URL, options: OpenManifestOpt
   const find = (asset: ManifestAsset | string): ManifestAsset => {
     const found = typeof asset === 'string' ? byPath.get(asset.normalize('NFC')) : asset;
     if (found !== undefined) return found;
-    throw new UsageError('ASSET_UNKNOWN', `expected an asset that ${file} lists, got ${named(asset)}`, {
-      place: named(asset),
-      hint: 'Name an asset path as the manifest has it: that of its master below the library.',
-    });
+    const expected = `an asset that ${file} lists`;
+    const otherwise = 'Name an asset path as the manifest has it: that of its master below the library.';
+    throw unknownAsset(named(asset), { expected, otherwise }, byPath.keys());
   };
   return {
     output: dirname(file),

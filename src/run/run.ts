@@ -1,5 +1,5 @@
 import { present } from '../base/present.ts';
-import { Cancelled, DmxError } from '../model/errors.ts';
+import { Cancelled, DmxError, toErrorData } from '../model/errors.ts';
 import type { Emit } from '../model/run/event.ts';
 import { OpenRun } from './history/open-run.ts';
 import { type WorkRuntime, workOn } from './project/runtime.ts';
@@ -67,12 +67,18 @@ async function enter(
     emit(finished);
     return { outcome: { state, counts, codes }, ends: { started, finished } };
   } catch (error) {
-    await open.end('interrupted').catch(() => undefined);
+    await enterError(open, error, stop).catch(() => undefined);
     throw error;
   } finally {
     stop.close();
     await open.close();
   }
+}
+
+/** Notes the end of a run that an error ended: its own, or that of whoever stopped it. */
+function enterError(open: OpenRun, error: unknown, { signal, state }: Stop): Promise<void> {
+  if (error instanceof Cancelled) return open.end(signal.aborted ? state : 'interrupted');
+  return open.end('failed', toErrorData(error));
 }
 
 /** One run from its scan to the manifest. */

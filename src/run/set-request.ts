@@ -1,7 +1,6 @@
 import { compareUtf8 } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
-import { UsageError } from '../model/errors.ts';
 import { inManifest } from '../model/manifest/manifest.ts';
 import type { MediaSet, SetReq } from '../model/sets.ts';
 import {
@@ -17,6 +16,7 @@ import { cropProperties } from './properties.ts';
 import { openReadOnly } from './project/runtime.ts';
 import { catalogSets } from './publishing/project-sets.ts';
 import type { Request } from './request.ts';
+import { knownPaths, unknownAsset } from './project/unknown-asset.ts';
 
 /** An answer as a server would send it, and its tree. */
 export interface SetAnswer {
@@ -52,11 +52,10 @@ async function answerAssets(
   return assets;
 }
 
-function unknown(given: string): UsageError {
-  return new UsageError('ASSET_UNKNOWN', `expected the path of a set or an asset, got ${JSON.stringify(given)}`, {
-    hint: 'dmx sets lists the sets, dmx show an asset.',
-  });
-}
+const UNKNOWN = {
+  expected: 'the path of a set or an asset',
+  otherwise: 'dmx sets lists the sets, dmx show an asset.',
+} as const;
 
 const IMAGE_SET = 'IMAGE_SET';
 
@@ -76,7 +75,8 @@ export async function answerSetRequest(request: Request, given: string, req: Set
     const assets = await answerAssets(catalog, [given, ...shownIn(setAt(given), setAt)]);
     const lookup: AnswerLookup = { assetAt: (path) => assets.get(path), setAt };
     const set = lookup.setAt(given);
-    if (set === undefined && !assets.has(given)) throw unknown(given);
+    if (set === undefined && !assets.has(given))
+      throw unknownAsset(given, UNKNOWN, [...byPath.keys(), ...(await knownPaths(catalog))]);
     const node = set === undefined ? assetNode(given, lookup) : setNode(set, lookup);
     const text = sets.find(({ path }) => path === given)?.text ?? '';
     return { node, text: printAnswer(req, node, text) };

@@ -118,6 +118,8 @@ describe('a folder of masters', () => {
     const ended = await dmx(cwd, 'ingest', 'other', '--json');
     expect(ended.exit).toBe(2);
     expect(errorOf(ended)).toMatchObject({ code: 'OUTPUT_TAKEN' });
+    const missing = await dmx(cwd, 'ingest', 'libary', '--json');
+    expect(errorOf(missing)).toMatchObject({ code: 'MISSING_FOLDER', hint: expect.stringContaining('library') });
   });
 });
 

@@ -140,6 +140,15 @@ describe('dmx runs', () => {
     expect((await dmx(cwd, 'runs', 'resume', 'last')).exit).toBe(0);
     expect(await history(cwd)).toMatchObject([{ state: 'finished' }, { state: 'interrupted' }]);
   });
+
+  it('calls a run failed that an error ended, and says which', async () => {
+    const { folder } = await openShop();
+    expect((await dmx(folder, 'reprocess', '--rendition', 'nothing')).exit).toBe(2);
+    const [run] = await history(folder);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'RENDITION_UNKNOWN' }, endedAt: expect.any(String) });
+    expect((await dmx(folder, 'runs', 'show', 'last')).stdout).toContain('RENDITION_UNKNOWN');
+    expect((await dmx(folder, 'status')).exit).toBe(0);
+  });
 });
 
 /** A shop of so many torn masters, which come first, and so many whole ones. */

@@ -73,7 +73,7 @@ const changedFile = {
 };
 const setChange = { change: z.enum(['made', 'changed', 'removed']), set: text };
 const type = <const T extends string>(name: T): z.ZodLiteral<T> => z.literal(name);
-const state = z.enum(['running', 'suspended', 'interrupted', 'finished', 'terminated']);
+const state = z.enum(['running', 'suspended', 'interrupted', 'finished', 'terminated', 'failed']);
 
 /** The events that a run tells while it works. */
 const event = z.discriminatedUnion('type', [

@@ -1,7 +1,8 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { Work } from '../jobs/work.ts';
 
-export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated';
+/** `failed`: an error ended it, that stands in its record. */
+export type RunState = 'running' | 'suspended' | 'interrupted' | 'finished' | 'terminated' | 'failed';
 
 /** Requests that another terminal may make of a run. */
 export type Control = 'suspend' | 'terminate';
@@ -118,6 +119,8 @@ export interface RunRecord {
   readonly updatedAt?: string;
   /** ISO time at which it had its plan; absent before. */
   readonly plannedAt?: string;
+  /** The error that ended it; absent where none did. */
+  readonly error?: ErrorData;
 }
 
 /** The end of a run; `cli/exit.ts` turns it into an exit code. */

@@ -173,7 +173,7 @@ const SPRITE_COLUMNS = 10;
 const SPRITE = 'scl=1&fmt=jpeg&qlt=75,0';
 
 function spriteDrafts({ sprite }: VideoProfile, library: ProfileLibrary, settings: VideoSettings): readonly Draft[] {
-  if (sprite === undefined) return [];
+  if (sprite === null) return [];
   const { server, metadata } = settings;
   const { width, every } = sprite;
   const picture = resolveRecipe({ ...recipeOf(SPRITE, library), metadata }, server);

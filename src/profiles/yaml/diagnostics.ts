@@ -24,6 +24,12 @@ export interface Diagnostic {
   readonly code?: ErrorCode;
 }
 
+/** A message that quotes more fills the screen, and tells nothing more. Letters. */
+const LONGEST = 600;
+
+/** Longer lines were written by no person. Letters. */
+const LONGEST_LINE = 10_000;
+
 /** A file made by a machine can be wrong in a million places; nobody reads more than this. */
 const MOST = 1000;
 
@@ -64,8 +70,9 @@ export class Diagnostics {
 
   /** Remarks on the character at an offset. A slip that shows there is told once, whatever else is wrong by it. */
   at(offset: number, remark: Diagnostic): void {
+    if (this.full) return;
     const place = this.place(offset);
-    const slip = adviseOnSlip(this.#lineOf(offset), place.column - 1);
+    const slip = this.#slipAt(offset, place);
     if (slip === undefined) return this.#add(place, remark);
     const known = `${place.line} ${slip}`;
     if (!this.#slips.has(known)) this.#add(place, { ...remark, hint: slip });
@@ -87,13 +94,17 @@ export class Diagnostics {
     this.#add({ file: this.file.name, line: 0, column: 0 }, remark);
   }
 
-  #lineOf(offset: number): string {
+  /** The slip that a line shows; lines of machines show none, and take long to look through for each problem. */
+  #slipAt(offset: number, { column }: Place): string | undefined {
     const { text } = this.file;
+    const start = offset - column + 1;
     const end = text.indexOf('\n', offset);
-    return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
+    const line = text.slice(Math.max(0, start), end < 0 ? undefined : end);
+    return line.length > LONGEST_LINE ? undefined : adviseOnSlip(line, column - 1);
   }
 
-  #add(place: Place, { message, hint = '', code = this.#code }: Diagnostic): void {
+  #add(place: Place, { message: whole, hint = '', code = this.#code }: Diagnostic): void {
+    const message = whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
     if (!this.full) this.#problems.set(`${place.line}:${place.column}:${message}`, { code, ...place, message, hint });
   }
 }

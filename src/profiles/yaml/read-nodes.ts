@@ -76,7 +76,9 @@ export class NodeReader {
     const source = node.source === undefined || (node.source === '' && node.value === null) ? null : node.source;
     const first = offset + (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0);
     const same = source !== null && this.#findings.file.text.startsWith(source, first);
-    return { kind: 'scalar', offset, value: plain(node.value), source, verbatim: same ? first : null };
+    // Of days and other things that older versions of YAML know the text is meant.
+    const value = node.value === null ? null : (plain(node.value) ?? source);
+    return { kind: 'scalar', offset, value, source, verbatim: same ? first : null };
   }
 
   #map(node: YAMLMap): MapNode {

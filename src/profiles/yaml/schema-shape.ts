@@ -58,8 +58,8 @@ function listsTexts(schema: Schema): boolean {
 }
 
 /**
- * The plain data of a node as a schema wants it: where that takes a text, a number, a boolean or null is the text that
- * stands in the file. A name may be called 007, 1e3 or null.
+ * The plain data of a node as a schema wants it: where that takes a text, a number or a boolean is the text that stands in the file.
+ * A name may be called 007, 1e3 or true; null and ~ are no value, as programs that write YAML mean them.
  */
 export function dataFor(node: YamlNode, schema: Schema | undefined): unknown {
   const alternatives = alternativesOf(schema);
@@ -70,7 +70,7 @@ export function dataFor(node: YamlNode, schema: Schema | undefined): unknown {
     );
   }
   const { value, source } = node;
-  if (typeof value === 'string' || source === null) return value;
+  if (typeof value === 'string' || value === null || source === null) return value;
   // The first that takes it, as what it is or as any text; where none does, one of the texts that are listed is meant.
   const types = alternatives.map((one) => definitionOf(one).type);
   const taken = types.find((type) => type === 'string' || type === typeof value);

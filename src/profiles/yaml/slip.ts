@@ -56,7 +56,11 @@ const SLIPS: readonly Slip[] = [
     /^(?:[\w.-]+:)? *#[^\s]/,
     'A # behind a space begins a comment: put the value into quotes, such as "FFFFFF" for a colour.',
   ),
-  inValue(/^~$/, () => 'In YAML ~ is an empty value: write the value, or leave the key out.'),
+  inValue(
+    /^(?:~|null)$/i,
+    ([word = '']) =>
+      `In YAML ${word} is an empty value: write the value, leave the key out, or put the word into quotes.`,
+  ),
   inValue(
     /^["']?~\/(.*?)["']?$/,
     ([, rest = '']) => `No shell reads this, so ~ is no home: write the folder that ends in ${rest}.`,

@@ -9,6 +9,7 @@ import { shownAssets } from '../../sets/shown-assets.ts';
 import { manifestEntry } from '../publishing/manifest-entry.ts';
 import { catalogSets } from '../publishing/project-sets.ts';
 import type { Request } from '../request.ts';
+import { knownPaths, unknownAsset } from '../project/unknown-asset.ts';
 
 /** An asset or set that a page is to show. */
 export interface Embedded {
@@ -17,12 +18,10 @@ export interface Embedded {
   readonly first: ManifestAsset | undefined;
 }
 
-function unknown(given: string): UsageError {
-  return new UsageError('ASSET_UNKNOWN', `expected an asset or a set that the manifest lists, got ${given}`, {
-    place: given,
-    hint: 'Name its path: dmx list prints the assets, dmx sets the sets.',
-  });
-}
+const UNKNOWN = {
+  expected: 'an asset or a set that the manifest lists',
+  otherwise: 'Name its path: dmx list prints the assets, dmx sets the sets.',
+} as const;
 
 /** The asset of a path, if the manifest lists it. */
 async function assetAt(path: string, { catalog }: Runtime): Promise<ManifestAsset | undefined> {
@@ -61,7 +60,8 @@ export async function findEmbedded(request: Request, given: string): Promise<Emb
     }
     const set = await embeddedSet(given, runtime);
     if (set) return set;
-    throw unknown(given);
+    const { sets } = await catalogSets(runtime.project, runtime.catalog);
+    throw unknownAsset(given, UNKNOWN, [...sets.map(({ path }) => path), ...(await knownPaths(runtime.catalog))]);
   } finally {
     await runtime.catalog.close();
   }

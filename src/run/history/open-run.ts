@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ErrorData } from '../../model/errors.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import {
   type Control,
@@ -102,11 +103,11 @@ export class OpenRun {
     return this.#history.asked(this.id);
   }
 
-  /** Enters how the run ended. */
-  async end(state: RunState): Promise<void> {
+  /** Enters how the run ended, and the error that ended it. */
+  async end(state: RunState, error?: ErrorData): Promise<void> {
     clearInterval(this.#timer);
     await this.#writing;
-    await this.#put({ state, endedAt: isoNow() });
+    await this.#put({ state, endedAt: isoNow(), ...(error && { error }) });
   }
 
   /** Closes the log, with everything in it. */

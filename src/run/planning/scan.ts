@@ -34,6 +34,7 @@ const SKIPPED: Readonly<Record<Exclude<SkipReason, 'system'>, string>> = {
   'link-outside': 'is a link that leads out of the library',
   'link-broken': 'is a link that leads nowhere',
   'link-loop': 'is a link to a folder above it',
+  'no-file': 'is a pipe, a socket or a device',
   'name-not-utf8': 'has a name that is no UTF-8',
 };
 
@@ -44,6 +45,7 @@ const SKIP_HINTS: typeof SKIPPED = {
   'link-outside': LINKS,
   'link-broken': LINKS,
   'link-loop': LINKS,
+  'no-file': 'Put the file itself there, or take it out of the library.',
   'name-not-utf8': 'Rename it (convmv turns names of an old encoding into UTF-8).',
 };
 

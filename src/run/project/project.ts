@@ -115,6 +115,7 @@ async function libraryOf({ cwd, folders }: Request, output: string, remembered: 
   const folder = resolve(cwd, given);
   if (known === undefined) return folder;
   if (below(realPath(known), realPath(folder)) !== undefined) return known;
+  if (!exists(folder)) throw missing(folder, given);
   throw new UsageError('OUTPUT_TAKEN', `the output ${output} was made from ${known}, not from ${given}`, {
     place: output,
     hint: 'Choose another `output`, or write a dmx.yaml if the library has moved.',

@@ -8,6 +8,7 @@ import type { Places } from '../../model/place.ts';
 import { isFile, isFolder, realPath } from '../../system/path-kind.ts';
 import { assetPaths, below } from '../project/project.ts';
 import { openPlaces, placesOf } from '../project/runtime.ts';
+import { unknownAsset } from '../project/unknown-asset.ts';
 import type { RenderTarget } from './target.ts';
 
 /** The places where names are looked up. */
@@ -20,6 +21,8 @@ export interface LookupPlaces {
   readonly output: string;
   /** The record of an asset path, where there is a catalog that has it. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
+  /** The paths of all assets that the catalog knows, to look for the one that was meant. */
+  readonly knownPaths?: () => Promise<readonly string[]>;
   /** Tells whether a preset has a name. */
   readonly hasPreset?: (name: string) => boolean;
 }
@@ -61,10 +64,10 @@ export class AssetLookup {
   async find(given: string): Promise<FoundAsset> {
     const found = await this.tryFind(given);
     if (found !== undefined) return found;
-    throw new UsageError('ASSET_UNKNOWN', `expected an asset that the catalog knows, got ${given}`, {
-      place: given,
-      hint: 'Name an asset path as the manifest prints it, or a file of the library; dmx ingest makes new ones known.',
-    });
+    const expected = 'an asset that the catalog knows';
+    const otherwise =
+      'Name an asset path as the manifest prints it, or a file of the library; dmx ingest makes new ones known.';
+    throw unknownAsset(given, { expected, otherwise }, await this.#known());
   }
 
   /** The same, or undefined. Throws UsageError CROP_UNKNOWN where the asset is known and has no such smart crop. */
@@ -86,10 +89,24 @@ export class AssetLookup {
     }
     const { library } = this.#places;
     const place = library === undefined || !isFolder(library) ? 'on disk' : `on disk or in the library ${library}`;
-    throw new UsageError('ASSET_UNKNOWN', `expected a master for ${given}, got nothing of that name ${place}`, {
-      place: given,
-      hint: this.#templateHint(given) ?? 'Name a file, or an asset path as dmx status and the manifest print it.',
-    });
+    const [expected, got] = [`a master for ${given}`, `nothing of that name ${place}`];
+    const template = this.#templateHint(given);
+    const otherwise = template ?? 'Name a file, or an asset path as dmx status and the manifest print it.';
+    const paths = template === undefined ? [...(await this.#beside(given)), ...(await this.#known())] : [];
+    throw unknownAsset(given, { expected, got, otherwise }, paths);
+  }
+
+  /** The assets that may have been meant. */
+  async #known(): Promise<readonly string[]> {
+    return (await this.#places.knownPaths?.()) ?? [];
+  }
+
+  /** The files that lie where a name leads, as it would be written to name them. */
+  async #beside(given: string): Promise<readonly string[]> {
+    const { cwd, library } = this.#places;
+    const folders = [cwd, ...(library === undefined ? [] : [library])].map((from) => resolve(from, dirname(given)));
+    const names = folders.map((folder) => openPlaces(this.#placesIn(folder)).library.names(''));
+    return (await Promise.all(names)).flat().map((name) => join(dirname(given), name));
   }
 
   /** The advice for who addresses a template as servers let one: by its name alone, in place of a picture's. */

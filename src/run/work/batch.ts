@@ -14,6 +14,7 @@ import { dropScratch } from '../../system/scratch.ts';
 import type { PlannedAsset } from '../planning/candidate.ts';
 import type { CandidateWithRecord, PlannedCandidate } from '../planning/planner.ts';
 
+import { leaveOutUnfit } from './leave-out-unfit.ts';
 import type { Recorder } from './recorder.ts';
 import { settle, settleGone, type JobEnd, type SettleTimes } from './settle.ts';
 import { stripLocalPaths } from './strip-local-paths.ts';
@@ -76,9 +77,10 @@ export class Batch {
   }
 
   /** Stores what became of a job that it awaits. */
-  async settle({ job, result, error, scratch, seconds }: Outcome): Promise<void> {
+  async settle({ job, result: answered, error, scratch, seconds }: Outcome): Promise<void> {
     const one = this.#inHand.get(job.asset);
     if (one === undefined) return;
+    const result = answered && leaveOutUnfit(one.plan, answered);
     await this.#store(one, { result, error });
     this.#inHand.delete(job.asset);
     if (this.isStored) this.#analyses = new Map();

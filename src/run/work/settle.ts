@@ -116,7 +116,8 @@ function settleAction(action: RenditionAction, { previous }: AssetPlan, { artefa
     case 'make': {
       const old = previous?.renditions.find(({ name }) => name === action.order.name);
       const artefact = artefacts.get(action.order.name);
-      if (absent.has(action.order.name)) return { absent: [action.order.name, action.fingerprint] };
+      if (absent.has(action.order.name))
+        return { absent: [action.order.name, absentPrint(action.fingerprint, action.order.alternate)] };
       return artefact ? settleMade(action, artefact) : settleFailed(action, old);
     }
   }

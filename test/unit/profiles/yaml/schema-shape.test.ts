@@ -2,22 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../src/profiles/config.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
 
-/** Names that YAML itself takes for numbers, truth, nothing or a day. */
-const SPELLINGS = [
-  '400',
-  '007',
-  '1e3',
-  '0x1F',
-  '0o17',
-  '1.0',
-  '.5',
-  'true',
-  'False',
-  'yes',
-  'null',
-  'Null',
-  '2024-01-01',
-];
+/** Names that YAML itself takes for numbers, truth or a day. */
+const SPELLINGS = ['400', '007', '1e3', '0x1F', '0o17', '1.0', '.5', 'true', 'False', 'yes', '2024-01-01'];
 
 const presets = (...names: readonly string[]): string =>
   `kind: image-presets\npresets: { ${names.map((name) => `"${name}": wid=100`).join(', ')} }\n`;
@@ -87,6 +73,17 @@ describe('a name or text in a file of profiles', () => {
     );
     expect(read.images.get('no')?.value).toMatchObject({ name: 'no', description: '2024-01-01' });
     expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(['6:22', '6:40']);
+  });
+
+  it.each(['null', 'Null', '~'])('is missing where %s is written, unless it is in quotes', (nothing) => {
+    const write = (value: string): string =>
+      `output: ${value}\ninclude: [${value}]\nserver: { defaultfont: ${value} }\n`;
+    const { config, problems } = parseConfig({ name: 'dmx.yaml', text: write(nothing) });
+    expect(problems.map(({ line }) => line)).toEqual([1, 2, 3]);
+    expect(problems.every(({ hint }) => hint.includes(nothing))).toBe(true);
+    expect(config).toMatchObject({ output: 'dmx-out', include: [] });
+    const quoted = parseConfig({ name: 'dmx.yaml', text: write(`"${nothing}"`).replace(/^output.*\n/, '') });
+    expect(quoted).toMatchObject({ problems: [], config: { include: [nothing] } });
   });
 
   it('is missing where nothing is written, and an empty text where that is', () => {

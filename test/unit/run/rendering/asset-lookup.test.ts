@@ -117,6 +117,17 @@ describe('the master of a name', () => {
     await expect(lookup.master('blue.jpg')).rejects.toMatchObject(UNKNOWN);
     await expect(lookup.master('../../nothing.jpg')).rejects.toMatchObject(UNKNOWN);
   });
+
+  it('is unknown with the name that was meant: of a file beside it, of the library, or of the catalog', async () => {
+    const { lookup } = lookupIn({ files: ['shoes/sandal.jpg', 'boot.jpg'] });
+    const hintOf = (name: string) => ({ ...UNKNOWN, hint: `Did you mean ${name}?` });
+    await expect(lookup.master('sandla.jpg')).rejects.toMatchObject(hintOf('sandal.jpg'));
+    await expect(lookup.master('boots.jpg')).rejects.toMatchObject(hintOf('boot.jpg'));
+    const known = { cwd: '/nowhere', library: undefined, output: '/out', recall: async () => undefined };
+    const remembered = new AssetLookup({ ...known, knownPaths: async () => ['bags/red.jpg'] });
+    await expect(remembered.find('bags/red')).rejects.toMatchObject(hintOf('bags/red.jpg'));
+    await expect(remembered.master('bag/red.jpg')).rejects.toMatchObject(hintOf('bags/red.jpg'));
+  });
 });
 
 describe('the pyramid of a name', () => {
