@@ -34,8 +34,8 @@ export interface ViewerContext<T extends ViewerItem = ViewerItem> {
   readonly text: (key: TextKey, ...values: readonly (string | number)[]) => string;
   /** Tells the page of something that happened. false = a listener kept the viewer from doing what it does by itself. */
   readonly tell: (event: ViewerEvent, detail: Readonly<Record<string, unknown>>) => boolean;
-  /** Tells the page of what fails once the viewer stands: of work that was begun for somebody and is not waited for. */
-  readonly attempt: (work: Promise<unknown>) => void;
+  /** Tells the page of what failed while or after the viewer came to stand; work that was given up has not failed. */
+  readonly fail: (error: unknown) => void;
   /** Adds styles, once for each text. */
   readonly style: (css: string) => void;
 }

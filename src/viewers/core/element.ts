@@ -132,14 +132,13 @@ abstract class ViewerElement extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheetOf(base)];
     if (preset.css !== undefined) frame.before(make('link', { rel: 'stylesheet', href: preset.css }));
     watchWidth(stage, signal);
+    const fail = (error: unknown): void => void (signal.aborted || isAbort(error) || this.#tellError(error));
+    listenToPictures(stage, signal, fail);
     return {
-      ...{ item, stage, signal, language },
+      ...{ item, stage, signal, language, fail },
       setting: readSettings(this, preset.attributes, (message) => this.#tell('error', { message })),
       text: (key, ...values) => fillText(texts(key), values),
       tell: (event, detail) => this.#tell(event, detail),
-      attempt: (work) => {
-        work.catch((error: unknown) => signal.aborted || isAbort(error) || this.#tellError(error));
-      },
       style: stylesInto(this.#root),
     };
   }
@@ -159,6 +158,14 @@ function watchWidth(stage: HTMLElement, signal: AbortSignal): void {
   const watcher = new ResizeObserver(([entry]) => sizePictures(stage, entry?.contentRect.width ?? stage.clientWidth));
   watcher.observe(stage);
   signal.addEventListener('abort', () => watcher.disconnect());
+}
+
+/** Hears of pictures that cannot be had. */
+function listenToPictures(stage: HTMLElement, signal: AbortSignal, fail: ViewerContext['fail']): void {
+  const onError = ({ target }: Event): void => {
+    if (target instanceof HTMLImageElement) fail(new Error(`expected a picture at ${target.currentSrc}, got none`));
+  };
+  stage.addEventListener('error', onError, { signal, capture: true });
 }
 
 /** Adds each text of styles once. */

@@ -36,7 +36,7 @@ function cell(context: ViewerContext, picture: ViewerPicture, index: number, cou
   const button = make('button', { type: 'button', class: 'cell', part: 'cell', 'aria-label': label }, element);
   button.addEventListener('click', () => {
     context.tell('swatch', { index, name: picture.name });
-    context.attempt(openPictures(context, index));
+    openPictures(context, index).catch(context.fail);
   });
   return make('li', {}, button);
 }

@@ -36,7 +36,7 @@ function contextOf(
 
 /** Pictures, spins and clips of one thing: one is shown, by its own viewer, and chosen in a row of swatches. */
 export const mountMedia: Mount = async (context) => {
-  const { attempt, item, setting, stage, tell } = context;
+  const { fail, item, setting, stage, tell } = context;
   const items = item.kind === 'set' ? item.items : [item];
   const start = Math.min(items.length - 1, Number(setting('initialFrame')[0] ?? 0));
   if (items.length === 0) throw new Error(`expected media in ${item.name}, got none`);
@@ -59,7 +59,7 @@ export const mountMedia: Mount = async (context) => {
   };
   if (items.length > 1) {
     const swatches = new Swatches(context, items, (index) => {
-      attempt(show(index));
+      show(index).catch(fail);
       tell('swap', { index, name: items[index]?.name });
     });
     swatches.choose(start);

@@ -38,7 +38,7 @@ const options = (panorama: unknown): Readonly<Record<string, unknown>> => ({
 
 /** The clip as what a panorama is drawn from, and the button that plays it. */
 function clipSource(
-  { setting, signal, tell, text }: ViewerContext,
+  { fail, setting, signal, tell, text }: ViewerContext,
   clip: ViewerClip,
 ): { readonly video: HTMLVideoElement; readonly button: HTMLButtonElement } {
   const on = (name: 'autoplay' | 'loop' | 'mutevolume'): boolean => setting(`Video360Player.${name}`)[0] === 1;
@@ -48,6 +48,7 @@ function clipSource(
   const stream = attachStream(video, view, {
     progressive: false,
     kbps: Number(setting('Video360Player.initialbitrate')[0]),
+    fail,
   });
   const label = (): string => text(video.paused ? 'Play.TOOLTIP' : 'Pause.TOOLTIP');
   const button = iconButton('play', label(), () => void (video.paused ? video.play() : video.pause()));
@@ -135,7 +136,7 @@ export const mountPanorama: Mount = async (context) => {
   main.addEventListener('pointerup', () => tell('pan', { yaw: viewer.getYaw(), pitch: viewer.getPitch() }), { signal });
   await new Promise<void>((resolve, reject) => {
     viewer.on('load', () => resolve());
-    viewer.on('error', (message) => reject(new Error(String(message))));
+    viewer.on('error', (message) => reject(new Error(String(message).replaceAll(/<[^>]*>/g, ''))));
   });
   if (played) viewer.setUpdate(true);
 };

@@ -18,7 +18,10 @@ export interface Part {
 
 async function fetchPart(address: string, { offset, length }: Part, signal: AbortSignal): Promise<Uint8Array> {
   const range = `bytes=${offset}-${offset + length - 1}`;
-  const response = await fetch(address, { headers: { range }, signal });
+  const response = await fetch(address, { headers: { range }, signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new Error(`expected a part of ${address}, got no answer`, { cause: error });
+  });
   if (response.status !== 206) throw new Error(`expected a part of ${address}, got status ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

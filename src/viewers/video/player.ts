@@ -98,6 +98,7 @@ export async function makePlayer(
   const options = {
     progressive: setting(`${component}.playback`)[0] === 'progressive',
     kbps: numberAt(setting(`${component}.initialbitrate`), 0),
+    fail: context.fail,
   };
   let stream = attachStream(video, view, options);
   const hasBegun = (): boolean => video.played.length > 0 || !video.paused;

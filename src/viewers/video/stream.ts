@@ -8,6 +8,8 @@ export interface StreamOptions {
   readonly progressive: boolean;
   /** The bandwidth that is assumed before any was measured. Kilobits a second. */
   readonly kbps: number;
+  /** Hears why nothing of it can be played. */
+  readonly fail: (error: Error) => void;
 }
 
 /** The source of a `<video>`. */
@@ -31,18 +33,18 @@ async function playStream(
   src: string,
   { kbps }: StreamOptions,
   signal: AbortSignal,
-  onFail: () => void,
+  onFail: (reason: string) => void,
 ): Promise<void> {
   const { default: Player } = await import('hls.js');
   if (signal.aborted) return;
-  if (!Player.isSupported()) return onFail();
+  if (!Player.isSupported()) return onFail('a browser without Media Source Extensions');
   const hls = new Player({ ...CONFIG, abrEwmaDefaultEstimate: kbps * 1000, autoStartLoad: video.preload !== 'none' });
   signal.addEventListener('abort', () => hls.destroy());
   if (video.preload === 'none') video.addEventListener('play', () => hls.startLoad(), { once: true, signal });
-  hls.on(Player.Events.ERROR, (_event: unknown, { fatal }: ErrorData) => {
+  hls.on(Player.Events.ERROR, (_event: unknown, { details, fatal }: ErrorData) => {
     if (!fatal) return;
     hls.destroy();
-    onFail();
+    onFail(details);
   });
   hls.loadSource(src);
   hls.attachMedia(video);
@@ -53,15 +55,23 @@ export function attachStream(video: HTMLVideoElement, { sources }: ClipView, opt
   const going = new AbortController();
   const files = sources.filter(({ type }) => type !== HLS);
   const stream = options.progressive && files.length > 0 ? undefined : sources.find(({ type }) => type === HLS);
+  const failed = (reason: string): void => options.fail(new Error(`expected a clip that can be played, got ${reason}`));
   const playFiles = (): void => {
     video.removeAttribute('src');
     for (const old of video.querySelectorAll('source')) old.remove();
-    video.prepend(...files.map(({ src, type }) => make('source', { src, type })));
+    const elements = files.map(({ src, type }) => make('source', { src, type }));
+    // A browser that cannot play one file goes on to the next.
+    elements.at(-1)?.addEventListener('error', () => failed(`none of ${files.map(({ src }) => src).join(', ')}`));
+    video.prepend(...elements);
     video.load();
   };
+  const onFail = (reason: string): void => (files.length > 0 ? playFiles() : failed(`${reason} of ${stream?.src}`));
   if (stream === undefined) playFiles();
-  else if (video.canPlayType(HLS) !== '') video.src = stream.src;
-  else void playStream(video, stream.src, options, going.signal, playFiles);
+  else if (video.canPlayType(HLS) !== '') {
+    const listening = { once: true, signal: going.signal };
+    video.addEventListener('error', () => onFail(video.error?.message ?? 'nothing'), listening);
+    video.src = stream.src;
+  } else playStream(video, stream.src, options, going.signal, onFail).catch(options.fail);
   return {
     detach: () => {
       going.abort();

@@ -29,7 +29,7 @@ async function play(context: ViewerContext, clip: ViewerClip, main: HTMLElement)
 
 /** A clip, or one of several: adaptive where there is a stream, with captions, chapters and frames over the time bar. */
 export const mountVideo: Mount = async (context) => {
-  const { attempt, item, setting, signal, stage, style, tell } = context;
+  const { fail, item, setting, signal, stage, style, tell } = context;
   const clips = clipsOf(item);
   const start = Math.min(clips.length - 1, Number(setting('initialFrame')[0] ?? 0));
   const first = clips[start];
@@ -47,7 +47,7 @@ export const mountVideo: Mount = async (context) => {
   };
   if (clips.length > 1) {
     const swatches = new Swatches(context, clips, (index) => {
-      attempt(show(index));
+      show(index).catch(fail);
       tell('swap', { index, name: clips[index]?.name });
     });
     swatches.choose(start);

@@ -21,6 +21,8 @@ export interface DeepOptions {
   readonly signal: AbortSignal;
   /** Hears of every movement: magnification (1 = the whole picture), and what is seen. */
   readonly onView: (scale: number, seen: Region) => void;
+  /** Hears of the first part that cannot be had. */
+  readonly fail: (error: Error) => void;
 }
 
 /** A picture in a box that it is larger than. */
@@ -62,6 +64,8 @@ function openViewer(box: HTMLElement, options: DeepOptions): OpenSeadragon.Viewe
     immediateRender: true,
     // All that are missing at once, so that neighbours are read together.
     maxTilesPerFrame: 200,
+    // A network may be gone for a while.
+    tileRetryMax: 3,
     preserveImageSizeOnResize: false,
     visibilityRatio: 1,
     constrainDuringPan: true,
@@ -71,6 +75,7 @@ function openViewer(box: HTMLElement, options: DeepOptions): OpenSeadragon.Viewe
     gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: false, pinchToZoom: true },
     gestureSettingsPen: { clickToZoom: false, dblClickToZoom: false },
   } as OpenSeadragon.Options);
+  viewer.addOnceHandler('tile-load-failed', ({ message }) => options.fail(new Error(String(message))));
   options.signal.addEventListener('abort', () => viewer.destroy());
   return viewer;
 }

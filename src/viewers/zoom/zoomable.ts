@@ -144,7 +144,8 @@ export class Zoomable {
     const preview = this.#onScreen(this.main)?.currentSrc || picture.largest.src;
     this.main.append(box);
     const onView = (scale: number, seen: Region): void => this.#onView(scale, seen);
-    return openDeep(box, picture, { seconds, limit: this.#limit, preview, signal: going.signal, onView });
+    const { fail } = this.#context;
+    return openDeep(box, picture, { seconds, limit: this.#limit, preview, signal: going.signal, onView, fail });
   }
 
   /** The magnified picture; undefined where another one is shown by the time it is there. */
@@ -162,6 +163,6 @@ export class Zoomable {
 
   #zoom(by: number, about?: BoxPoint): void {
     if (by < 1 && !this.isZoomed()) return;
-    this.#context.attempt(this.#deep().then((deep) => deep?.zoomBy(by, about)));
+    this.#deep().then((deep) => deep?.zoomBy(by, about), this.#context.fail);
   }
 }

@@ -109,6 +109,27 @@ export function surroundingsTests(open: Open, www: () => string): void {
     expect(await evaluate(page, "document.querySelector('.waits').checkVisibility()")).toBe(true);
   });
 
+  it.each([
+    ['a picture', 'banner', 'dmx-banner', '/banner.jpg/'],
+    ['a tile', 'zoom', 'dmx-zoom', '/pyramid.tif'],
+    ['a clip', 'video', 'dmx-video', '/turning.mp4/'],
+  ])('tell of %s that cannot be had', async (_, name, tag, missing) => {
+    const { page } = await open('wrong');
+    await page.setRequestInterception(true);
+    // What tiles are cut from is there; they are not.
+    const isGone = (url: string, range = ''): boolean => url.includes(missing) && !range.startsWith('bytes=0-6');
+    page.on('request', (request) => {
+      void (isGone(request.url(), request.headers()['range']) ? request.abort() : request.continue());
+    });
+    await page.goto(page.url().replace('wrong', name), { waitUntil: 'load' });
+    await page.waitForFunction("heard.some(({ type }) => type === 'load')");
+    if (tag === 'dmx-zoom') await evaluate(page, `${part(tag, '.zoomIn')}.click()`);
+    if (tag === 'dmx-video') await evaluate(page, `${part(tag, 'video')}.play().catch(() => undefined)`);
+    await page.waitForFunction(
+      `heard.some(({ type, detail }) => type === 'error' && detail.message.includes('${missing}'))`,
+    );
+  });
+
   it('tell of what fails once they stand, and do it where it is asked again', async () => {
     const { page, until, heard, errors } = await open('zoom');
     await until('load');
