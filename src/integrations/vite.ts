@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import type { MarkupOptions } from '../pages/markup.ts';
 import { replaceElements } from './replace-elements.ts';
+import { sendFile } from './send-file.ts';
 import { SiteMedia, type SiteMediaOptions } from './site-media.ts';
 
 export type { SiteMediaOptions } from './site-media.ts';
@@ -64,8 +64,9 @@ export function dmx(options: SiteMediaOptions = {}): Plugin {
       server.middlewares.use((request, response, next) => {
         media.fileAt(request.url ?? '').then((file) => {
           if (file === undefined) return next();
-          if (file.mime !== undefined) response.setHeader('content-type', file.mime);
-          return createReadStream(file.path).on('error', next).pipe(response);
+          return sendFile(file, request, response).catch((error: unknown) => {
+            if (!response.headersSent) next(error);
+          });
         }, next);
       });
       const manifest = await media.file();
