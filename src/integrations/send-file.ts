@@ -9,14 +9,18 @@ interface Part {
   readonly end: number;
 }
 
+function within(start: number, end: number, bytes: number): Part | 'beyond' {
+  const part = { start: Math.max(0, start), end: Math.min(end, bytes - 1) };
+  return part.start > part.end ? 'beyond' : part;
+}
+
 /** The part that a request asks for; undefined: all of it, as of ranges that are none or several (RFC 9110). */
 export function partOf(range: string | undefined, bytes: number): Part | 'beyond' | undefined {
-  const [whole, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(range?.trim() ?? '') ?? [];
-  if (whole === undefined || (from === '' && to === '')) return undefined;
-  const start = from === '' ? Math.max(0, bytes - Number(to)) : Number(from);
-  const end = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1);
-  if (from !== '' && to !== '' && Number(to) < start) return undefined;
-  return start > end ? 'beyond' : { start, end };
+  const [whole, from, to, last] = /^bytes=(?:(\d+)-(\d*)|-(\d+))$/.exec(range ?? '') ?? [];
+  if (whole === undefined) return undefined;
+  if (from === undefined) return within(bytes - Number(last), bytes - 1, bytes);
+  const end = to === '' ? Infinity : Number(to);
+  return end < Number(from) ? undefined : within(Number(from), end, bytes);
 }
 
 /** Sends a file, or the part of it that is asked for: browsers seek in clips by parts, and some play none without. */

@@ -58,7 +58,7 @@ function clipSource(
       tell(event, { name: clip.name, seconds: video.currentTime });
     });
   }
-  if (on('autoplay')) video.play().catch(() => undefined);
+  if (on('autoplay') && !wantsStillness()) video.play().catch(() => undefined);
   signal.addEventListener('abort', () => {
     video.pause();
     stream.detach();

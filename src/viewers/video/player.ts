@@ -1,4 +1,4 @@
-import { type ViewerContext, make, numberAt } from '../shared.ts';
+import { type ViewerContext, make, numberAt, wantsStillness } from '../shared.ts';
 import type { AttributeName } from '../../model/viewers/attributes.ts';
 import type { ClipView, ViewerClip } from '../../model/viewers/document.ts';
 import { reporting } from './beacon.ts';
@@ -102,7 +102,7 @@ export async function makePlayer(
   };
   let stream = attachStream(video, view, options);
   const hasBegun = (): boolean => video.played.length > 0 || !video.paused;
-  if (of('autoplay')) video.play().catch(() => undefined);
+  if (of('autoplay') && !wantsStillness()) video.play().catch(() => undefined);
   signal.addEventListener('abort', () => {
     video.pause();
     stream.detach();

@@ -48,6 +48,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'right-to-left': rightToLeft(element('dmx-carousel', 'slides') + element('dmx-media', 'autumn')),
   strict: strict(element('dmx-video', 'clips/turning.mp4') + element('dmx-zoom', 'town.png')),
   german: html(`<div lang="de-AT">${element('dmx-video', 'clips/turning.mp4')}</div>`),
+  autoplay: html(element('dmx-video', 'clips/turning.mp4', 'autoplay="1"')),
   numbers: html(element('dmx-carousel', 'mug/mug', 'setindicator.mode="numeric"')),
   wrong: html(element('dmx-zoom', 'nothing.jpg')),
   classic: classic('viewers/html5/js/SpinViewer.js', 'classic'),

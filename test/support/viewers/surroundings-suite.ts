@@ -103,6 +103,26 @@ export function surroundingsTests(open: Open, www: () => string): void {
     expect(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
+  it('keep the buttons of a clip as large as fingers in 320 pixels', async () => {
+    const { page, until } = await open('video', SMALL);
+    await until('load');
+    const buttons = `[...${part('dmx-video', 'media-control-bar')}.children].filter((one) => one.localName.endsWith('button'))`;
+    const sizes = `${buttons}.map((one) => one.getBoundingClientRect())`;
+    await page.waitForFunction(
+      `${sizes}.length > 3 && ${sizes}.every(({ width, height }) => width >= 40 && height >= 40)`,
+    );
+    expect(await evaluate(page, `${sizes}.every(({ left, right }) => left >= 0 && right <= innerWidth)`)).toBe(true);
+  });
+
+  it('start clips by themselves only where people do not want less movement', async () => {
+    const { page, until } = await open('autoplay');
+    await until('play');
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.reload({ waitUntil: 'load' });
+    await until('load');
+    expect(await evaluate(page, `${part('dmx-video', 'video')}.paused`)).toBe(true);
+  });
+
   it('say that a page which is opened as a file has no script', async () => {
     const { page } = await open(pathToFileURL(`${www()}/viewers/index.html`).href);
     await page.waitForFunction("getComputedStyle(document.querySelector('.waits')).visibility === 'visible'");
