@@ -22,7 +22,7 @@ import {
   unknownCommand,
 } from './problem.ts';
 import { type IdlePart, idleParts } from './idle-part.ts';
-import { Segments } from './segments.ts';
+import { Segments, UNHEARD_BY_EFFECTS } from './segments.ts';
 import { isDrawing, withVariables } from './drawing-variables.ts';
 
 export interface ParseOptions extends Definitions {
@@ -111,12 +111,18 @@ class Folding {
     this.report(bare === true ? saysNothing(row, placed) : refusedValue(row, placed), column);
   }
 
+  /** Says of a command that it is about a layer and stands behind an effect; what stands in no segment at all was told. */
+  #tellUnheard({ name }: Command, column: number): void {
+    if (!this.#segments.isEffect || this.idle.length >= MOST_PROBLEMS) return;
+    this.idle.push({ name, command: name, column, reason: UNHEARD_BY_EFFECTS });
+  }
+
   #apply(row: Command, assignment: Assignment): void {
     const { value, column, valueColumn, verbatim, within, variablesWithin } = assignment;
     if (row.scope === 'profile') return this.report(profileCommand(row.name), column);
     if (row.outermost && this.#depth > 0) return this.report(innerCommand(row.name), column);
     const place = this.#segments.placeOf(row);
-    if (place === undefined) return;
+    if (place === undefined) return this.#tellUnheard(row, column);
     const nested = (text: string, at: number, path = '') =>
       this.#nested(within(text, at), isDrawing(path) ? variablesWithin(text) : NONE);
     const values = readValue(row, { text: value, column: valueColumn, nested });

@@ -229,7 +229,8 @@ function takeOrRefuse(argument: Argument, items: readonly Item[], written: Writt
   if (argument.kind === 'quoted') return takeVerbatim(items.length, written);
   const [item] = items;
   if (item === undefined || !isGiven(argument, item, written)) {
-    if (argument.kind === 'object' && argument.orNone === true) return { value: null, items: items.length };
+    const isNone = argument.kind === 'object' && argument.orNone === true && items.every(({ text }) => text === '');
+    if (isNone) return { value: null, items: items.length };
     return argument.optional === true ? NOT_GIVEN : refuse(argument, items, written.column);
   }
   if (argument.kind === 'object') {

@@ -9,9 +9,11 @@ export const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
 const MOST_NUMBER = 999_999_999;
 
 /** The commands that an effect listens to (reference G.1). */
-const OF_EFFECTS = new Set(
-  'color pos posN opac blendMode maskUse hide op_grow op_blur op_noise'.split(' ').map((name) => name.toLowerCase()),
-);
+const HEARD = 'color pos posN opac blendMode maskUse hide op_grow op_blur op_noise'.split(' ');
+const OF_EFFECTS = new Set(HEARD.map((name) => name.toLowerCase()));
+
+/** The reason for which others say nothing there. */
+export const UNHEARD_BY_EFFECTS = `behind \`effect\` only ${HEARD.join(', ')} are heard, up to the next \`layer\``;
 
 /** Why a segment can not be entered: what was expected in place of what. */
 interface SegmentFault {
@@ -54,6 +56,11 @@ export class Segments {
     const effect = wholeOf(value);
     if (effect === undefined || effect === 0) return { expected: 'a whole number other than 0', got: value };
     return { ...(this.#at?.layer !== undefined && { layer: this.#at.layer }), effect };
+  }
+
+  /** Tells whether what is about a layer is about an effect of it. */
+  get isEffect(): boolean {
+    return this.#at?.effect !== undefined;
   }
 
   /** Tells whether what is about a layer is about another than layer 0, or about an effect. */

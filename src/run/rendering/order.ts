@@ -5,6 +5,7 @@ import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '..
 import { governing } from '../../profiles/match.ts';
 import { expectedOf } from '../../profiles/templates/template.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import { idleWarning } from '../../serving/idle-part.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
 import { isDrawing } from '../../serving/drawing-variables.ts';
@@ -104,10 +105,13 @@ function readWish(
   );
   const mode = lenient ? 'lenient' : 'strict';
   const options = { ...macrosOf(loaded.profiles), variables, mode, drawing: isDrawing(path) } as const;
-  const { recipe, problems } = parseModifiers(text, options);
+  const { recipe, problems, idle } = parseModifiers(text, options);
   const fatal = problems.filter(({ severity }) => severity === 'error');
   if (fatal.length > 0) throw new ProfileError(fatal.map((problem) => problemOf(text, problem)));
-  const skipped = problems.map(({ message }) => message);
+  // Whoever wrote a preset is told where it stands.
+  const own = idle.filter(({ column }) => column > text.length - (modifiers ?? '').length);
+  const vain = own.map(({ name, reason }) => idleWarning(`\`${name}\``, reason).message);
+  const skipped = [...problems.map(({ message }) => message), ...vain];
   if (!asksBeside(recipe)) return { text: printRecipe(recipe), skipped };
   // Of a preset that profiles use it is no mistake.
   const isOwn = modifiers !== undefined && asksBeside(parseModifiers(modifiers, options).recipe);

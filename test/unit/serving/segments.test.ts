@@ -43,6 +43,29 @@ describe('the segments of a text', () => {
     expect(problemsOf(text)).toMatchObject(commands.map((command) => ({ code: 'COMMAND_RANGE', command })));
   });
 
+  it.each(['src=,a', 'layer=1&src=,,a.jpg', 'defaultImage=,a'])(
+    'refuses a picture that begins with a comma: %s',
+    (text) => {
+      expect(problemsOf(text)).toMatchObject([{ code: 'COMMAND_RANGE' }]);
+    },
+  );
+
+  it.each([
+    ['effect=-1&op_blur=3&op_usm=1,1,5&wid=9&layer=1&op_usm=1,1,5', [['op_usm', 21]]],
+    [
+      'layer=1&effect=-1&size=nothing&text=Hi&color=FF0000',
+      [
+        ['size', 19],
+        ['text', 32],
+      ],
+    ],
+    ['effect=-1&op_blur=3&$sharp$', [['op_usm', 21]]],
+    ['layer=nobody&effect=1&layer=0&rotate=5', []],
+  ])('tells commands that no effect hears: %s', (text, unheard) => {
+    const { idle } = parseModifiers(text, strict({ sharp: 'fmt=png&op_usm=1,1,5' }));
+    expect(idle.map(({ name, column }) => [name, column])).toEqual(unheard);
+  });
+
   it('says nothing of any layer behind one that is none', () => {
     expect(recipeOf('').composite).toEqual(
       parseModifiers('layer=nobody&rotate=5&op_invert=1', lenient).recipe.composite,

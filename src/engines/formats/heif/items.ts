@@ -14,12 +14,16 @@ export function itemTypes(meta: Buffer): ReadonlySet<string> {
 /** Code points of ITU-T H.273: primaries and transfer. */
 export type CodePoints = readonly [primaries: number, transfer: number];
 
+/** Bytes of a number; 0 = it is not written, and 0. */
+export type NumberSize = 0 | 1 | 2 | 4 | 8;
+
 /** Reads big-endian numbers one after the other; 0 where the bytes end. */
-function reader(bytes: Buffer): (size: 1 | 2 | 4) => number {
+export function reader(bytes: Buffer): (size: NumberSize) => number {
   let at = 0;
   return (size) => {
     at += size;
-    return at > bytes.length ? 0 : bytes.readUIntBE(at - size, size);
+    if (size === 0 || at > bytes.length) return 0;
+    return size === 8 ? Number(bytes.readBigUInt64BE(at - size)) : bytes.readUIntBE(at - size, size);
   };
 }
 

@@ -3,6 +3,7 @@ import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { findBox } from '../foreign/boxes.ts';
 import { withAlikeOpacity } from './alike-opacity.ts';
+import { endOfItems } from './item-places.ts';
 import { type CodePoints, itemTypes, primaryCoding } from './items.ts';
 import { findSequence, type Sequence } from './sequence.ts';
 
@@ -55,7 +56,17 @@ function checkType(type: string): void {
   throw new SourceError('SOURCE_FORMAT_UNSUPPORTED', message, { hint: 'Convert the master to JPEG, TIFF or PNG.' });
 }
 
-/** Reads the boxes of a file that describe its pictures. Throws the system's error. */
+/** Throws SourceError for a file that ends before the data of its items: libheif makes up what is not there. */
+function checkEnd({ meta }: Outline, size: number): void {
+  const places = meta && findBox(meta.subarray(4), 'iloc');
+  const end = places ? endOfItems(places) : 0;
+  if (end <= size) return;
+  throw new SourceError('SOURCE_CORRUPT', `expected the ${end} bytes that the HEIF says it has, got ${size}`, {
+    hint: 'Export or upload the master again; the file was cut off.',
+  });
+}
+
+/** Reads the boxes of a file that describe its pictures. Throws SourceError where it ends before them, or the system's error. */
 async function readOutline(handle: FileHandle): Promise<Outline> {
   const { size } = await handle.stat();
   const head = Buffer.alloc(16);
@@ -77,6 +88,7 @@ async function readOutline(handle: FileHandle): Promise<Outline> {
     }
     at += bytes;
   }
+  checkEnd(found, size);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import type { ImageFacts } from '../../../model/asset.ts';
+import { SourceError } from '../../../model/errors.ts';
 import { readHeader } from '../../image/metadata/read-header.ts';
 import { blockMetadata } from '../../image/metadata/tiff-metadata.ts';
 import { ofMaster } from '../../image/source-error.ts';
@@ -69,10 +70,21 @@ function withColors(jpeg: Buffer, at: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, at), head, Buffer.from(components), jpeg.subarray(end)]);
 }
 
+const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
+
+/** Throws SourceError for a JPEG that ends before its picture does, whose rest ImageMagick makes up. */
+async function checkEnd(file: string, { at }: JpegFrame): Promise<void> {
+  if ((await readFile(file)).includes(END_OF_IMAGE, at)) return;
+  throw new SourceError('SOURCE_CORRUPT', 'expected a JPEG with its end, got one that ends before', {
+    hint: 'Export or upload the master again; the file was cut off.',
+  });
+}
+
 async function decodeDeep(file: string): Promise<ForeignPicture> {
   const frame = await deepFrame(file);
   if (frame === undefined) throw new RangeError('expected a frame of more than 8 bits, got none');
   if (isOwn(frame)) return decodeLossless(file);
+  await checkEnd(file, frame);
   const { width, height, components, at } = frame;
   const gray = components === 1 ? ({ gray: true, mend: (bytes: Buffer) => withColors(bytes, at) } as const) : {};
   return decodeWithMagick(file, { width, height, alpha: false, format: 'JPEG', label: 'JPEG of 12 bits', ...gray });

@@ -41,6 +41,14 @@ describe('a JPEG of more than 8 bits', () => {
     });
   });
 
+  it.skipIf(isMissing)('is damaged where it ends before its picture does', async () => {
+    const file = path.join(ownFolder(), 'a.jpg');
+    await writeFile(file, printDeepJpeg({ across: 4, blocks: [0, 1000, 2048, 4095] }).subarray(0, -2));
+    const facts = await probeImage(file, MIME);
+    const decoded = withDecoded({ file, facts }, ownFolder(), async () => undefined);
+    await expect(decoded).rejects.toMatchObject({ code: 'SOURCE_CORRUPT' });
+  });
+
   it('is no excuse for one of 8 bits that is damaged', async () => {
     const whole = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#123456' } })
       .jpeg()
