@@ -167,7 +167,8 @@ class Examination {
       const value = values[variable.name];
       const expected = value === undefined ? undefined : expectedOf(variable, value);
       if (expected === undefined) continue;
-      return { message: `expected ${expected} for $${variable.name}$, got ${value || 'nothing'}`, hint: 'Change it.' };
+      const hint = value === '' ? 'Give it a value, or leave its column out: the default holds then.' : 'Change it.';
+      return { message: `expected ${expected} for $${variable.name}$, got ${value || 'nothing'}`, hint };
     }
     return undefined;
   }

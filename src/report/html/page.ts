@@ -32,7 +32,7 @@ function printHead(head: ReportHead): string {
 <meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <style>${STYLE}</style></head><body><header><h1>${escapeHtml(library)}</h1>
 <p>${escapeHtml(facts.join(', '))}${failures}</p></header><section id="summary" aria-label="summary"></section>
-<form id="filter"></form><main id="sheet"></main>
+<form id="filter" role="search"></form><main id="sheet"></main>
 <footer>${escapeHtml(head.generator)}. Keys: / looks for a path, j and k go from card to card.</footer>
 <script type="application/json" id="run">${dataText(head.run)}</script>
 `;

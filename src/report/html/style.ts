@@ -37,7 +37,7 @@ footer { padding: 12px 20px; opacity: .7; }
 .none { display: grid; place-items: center; min-height: 120px; opacity: .6; }
 .crops { display: flex; flex-wrap: wrap; gap: 12px; flex: 1 1 240px; }
 figure { margin: 0; width: 160px; }
-figure img { display: block; max-width: 160px; max-height: 160px; border: 2px solid; }
+figure img { display: block; box-sizing: border-box; max-width: min(160px, 100%); max-height: 160px; border: 2px solid; }
 figure .none { border: 2px solid; }
 figcaption { font-size: 12.5px; overflow-wrap: anywhere; }
 .odd { color: var(--odd); font-weight: 600; }
