@@ -66,7 +66,7 @@ export class FolderLibrary implements Library {
       await mkdir(path.dirname(target), { recursive: true });
       await writeAside(target, (aside) => writeFile(aside, text));
     } catch (error) {
-      throw storageError(error, path.dirname(target), target);
+      throw storageError(error, path.dirname(target), target, 'name another folder for sidecars as `overrides`');
     }
   }
 

@@ -14,6 +14,9 @@ import type { Putting, PutSource, Target } from './target.ts';
 /** The bytes of a file are not those that they should be. */
 class OtherBytes extends Error {}
 
+/** The other way where a target cannot be written. */
+const OTHER_TARGET = 'name another folder as its `to`';
+
 /** A target in a folder of the file system: made when the first file comes. */
 export class FolderTarget implements Target {
   readonly #root: string;
@@ -70,7 +73,7 @@ export class FolderTarget implements Target {
         await rm(file, { force: true });
         await this.#removeEmpty(path.dirname(file));
       } catch (error) {
-        throw storageError(error, this.#root, file);
+        throw storageError(error, this.#root, file, OTHER_TARGET);
       }
     }
   }
@@ -87,7 +90,7 @@ export class FolderTarget implements Target {
       return stat?.isFile() === true ? stat.size : undefined;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
-      throw storageError(error, this.#root, file);
+      throw storageError(error, this.#root, file, OTHER_TARGET);
     }
   }
 
@@ -98,7 +101,7 @@ export class FolderTarget implements Target {
       await writeAside(file, fill);
     } catch (error) {
       if (error instanceof OtherBytes) throw error;
-      throw storageError(error, this.#root, file);
+      throw storageError(error, this.#root, file, OTHER_TARGET);
     }
   }
 

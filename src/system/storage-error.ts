@@ -7,8 +7,14 @@ interface Explanation {
   readonly code: ErrorCode;
   /** Continues "cannot write <path>: ". */
   readonly why: string;
+  /** The advice; `OTHER` in it = what an operator may do instead, who cannot mend it. */
   readonly hint: string;
 }
+
+const OTHER = '{other}';
+
+/** The other way where it is the output that cannot be written. */
+const OTHER_OUTPUT = 'choose another `output`';
 
 const denied = (why: string, hint: string): Explanation => ({ code: 'STORAGE_DENIED', why, hint });
 const full = (why: string): Explanation => ({
@@ -27,18 +33,15 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOSPC: full('no space is left on its disk'),
   EDQUOT: full("the user's quota is used up"),
   EFBIG: full('the file is larger than its disk can hold'),
-  EACCES: denied('permission is denied', 'Give this user the right to write there, or choose another `output`.'),
-  EPERM: denied(
-    'the operation is not permitted',
-    'Give this user the right to write there, or choose another `output`.',
-  ),
-  EROFS: denied('its disk is read-only', 'Mount it writable, or choose another `output`.'),
-  EEXIST: denied('a file lies where a folder is needed', 'Move that file away, or choose another `output`.'),
-  ENOTDIR: denied('a file lies where a folder is needed', 'Move that file away, or choose another `output`.'),
-  EISDIR: denied('a folder lies where a file is needed', 'Move that folder away, or choose another `output`.'),
+  EACCES: denied('permission is denied', `Give this user the right to write there, or ${OTHER}.`),
+  EPERM: denied('the operation is not permitted', `Give this user the right to write there, or ${OTHER}.`),
+  EROFS: denied('its disk is read-only', `Mount it writable, or ${OTHER}.`),
+  EEXIST: denied('a file lies where a folder is needed', `Move that file away, or ${OTHER}.`),
+  ENOTDIR: denied('a file lies where a folder is needed', `Move that file away, or ${OTHER}.`),
+  EISDIR: denied('a folder lies where a file is needed', `Move that folder away, or ${OTHER}.`),
   EXDEV: denied('it lies on another disk than the rest of the output', 'Put the whole output on one disk.'),
   ENAMETOOLONG: denied('the path is longer than the system allows', 'Choose an `output` with a shorter path.'),
-  ELOOP: denied('its links lead in a circle', 'Mend the link, or choose another `output`.'),
+  ELOOP: denied('its links lead in a circle', `Mend the link, or ${OTHER}.`),
   EMFILE: denied('too many files are open', 'Raise the limit (ulimit -n) or lower `concurrency`.'),
   ENFILE: denied('too many files are open on this machine', 'Raise the limit or lower `concurrency`.'),
   EIO: gone('its disk reports an error'),
@@ -92,15 +95,16 @@ function explain(code: string, root: string): Explanation | undefined {
 
 /**
  * The meaning for the operator of a failed operation on `file`, in the output `root`: a StorageError (STORAGE_FULL, …_DENIED,
- * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came.
+ * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came. `other`: what to do in place
+ * of that where `root` is no output.
  */
-export function storageError(error: unknown, root: string, file = root): unknown {
+export function storageError(error: unknown, root: string, file = root, other = OTHER_OUTPUT): unknown {
   if (error instanceof DmxError || !(error instanceof Error)) return error;
   const found = explain(systemCode(error), root);
   if (found === undefined) return error;
   return new StorageError(found.code, `cannot write ${file}: ${found.why}`, {
     place: file,
-    hint: found.hint,
+    hint: found.hint.replace(OTHER, other),
     cause: error,
   });
 }

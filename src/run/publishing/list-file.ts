@@ -25,6 +25,6 @@ export function appendToList(file: string, lines: string): void {
   try {
     appendFileSync(file, lines);
   } catch (error) {
-    throw storageError(error, file);
+    throw storageError(error, file, file, 'name another file');
   }
 }

@@ -42,7 +42,8 @@ export class MadePicture {
     try {
       await writeAside(path, (aside) => copyTree(this.#artefact.file, aside), { replace });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, dirname(path));
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw storageError(error, dirname(path), path, 'name another file');
       throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
         place: path,
         hint: 'Write over it with `force`, or name another file.',

@@ -29,6 +29,13 @@ describe('storageError', () => {
     expect(error).toMatchObject({ code, place: path.join(root, 'a'), cause, hint: expect.stringMatching(/\.$/) });
   });
 
+  it('names the other way of what is no output', () => {
+    const root = ownFolder();
+    expect(storageError(failing('EROFS'), root)).toMatchObject({ hint: expect.stringContaining('`output`') });
+    const sidecar = storageError(failing('EROFS'), root, path.join(root, 'a'), 'name another folder');
+    expect(sidecar).toMatchObject({ hint: 'Mount it writable, or name another folder.' });
+  });
+
   it('tells an output that is gone from a file in it that is gone', () => {
     const root = ownFolder();
     const file = path.join(root, 'out/a');
