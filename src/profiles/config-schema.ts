@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MANIFEST_FORMS } from '../model/manifest/manifest-forms.ts';
-import { filePath, glob, name } from './fields.ts';
+import { filePath, glob, name, refuseTwins } from './fields.ts';
 import { NAME } from './name.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 import { tags } from './metadata.ts';
@@ -82,6 +82,7 @@ export const config = z.strictObject({
   smartTags: z.boolean().default(false).describe('true: the manifest tells what the detectors of smart crops saw'),
   collections: z
     .record(name, query)
+    .superRefine(refuseTwins)
     .default({})
     .describe('Named selections of assets: --collection NAME in every command that looks at assets'),
   publish: publishTargets.default({}).describe('Places that dmx publish brings what the manifest lists to, by name'),

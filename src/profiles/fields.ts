@@ -28,6 +28,17 @@ export const name = z.string({ error: nameError }).regex(NAME, { error: nameErro
   error: 'a name of at most 100 letters',
 });
 
+/** Refuses a second name that differs from another in case alone, where that does not count: one of them would never be meant. */
+export function refuseTwins(given: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  const seen = new Map<string, string>();
+  for (const one of Object.keys(given)) {
+    const twin = seen.get(one.toLowerCase());
+    seen.set(one.toLowerCase(), one);
+    if (twin === undefined) continue;
+    context.addIssue({ code: 'custom', message: `another name than ${twin} (case does not count)`, path: [one] });
+  }
+}
+
 /** Names by which folder rules choose profiles; there `none` means no profile. */
 export const profileName = name.refine((text) => text.toLowerCase() !== 'none', {
   error: 'a name other than none, which stands for no profile',

@@ -7,7 +7,7 @@ import type { Metadata } from '../../model/manifest/metadata.ts';
 import type { Overrides } from '../../model/overrides.ts';
 import { present } from '../../base/present.ts';
 import { check } from '../yaml/check.ts';
-import { name, normalPoint, normalRect } from '../fields.ts';
+import { name, normalPoint, normalRect, refuseTwins } from '../fields.ts';
 import { hotspots, zoomTargets } from './hotspots.ts';
 import { swatches } from './swatches.ts';
 import { metadata, tags } from '../metadata.ts';
@@ -16,7 +16,7 @@ import { readYaml } from '../yaml/yaml-file.ts';
 
 const schema = z.strictObject({
   focus: normalPoint.optional(),
-  crops: z.record(name, normalRect).optional(),
+  crops: z.record(name, normalRect).superRefine(refuseTwins).optional(),
   tags: tags.optional(),
   metadata: metadata.optional(),
   hotspots: hotspots.optional(),

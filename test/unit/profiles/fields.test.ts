@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isPath } from '../../../src/profiles/is-path.ts';
 import { parseConfig } from '../../../src/profiles/config.ts';
 import { parseLibrary } from '../../../src/profiles/parse.ts';
+import { readOverrides } from '../../../src/profiles/sidecar/overrides.ts';
 
 const parse = (text: string) => parseLibrary([{ name: '1.yaml', text, shipped: false }]);
 
@@ -41,4 +42,13 @@ describe('a path', () => {
       expect(isPath(text)).toBe(true);
     },
   );
+});
+
+describe('names that differ in case alone', () => {
+  it('are refused where case does not count, the second with its place', () => {
+    const config = 'collections:\n  best: { kind: image }\n  Best: { kind: video }\n';
+    expect(parseConfig({ name: 'dmx.yaml', text: config }).problems).toMatchObject([{ line: 3 }]);
+    const sidecar = 'crops:\n  Large: [0, 0, 1, 1]\n  Small: [0, 0, 1, 1]\n  large: [0, 0, 0.5, 0.5]\n';
+    expect(readOverrides({ name: 'a.yaml', text: sidecar }).problems).toMatchObject([{ line: 4 }]);
+  });
 });
