@@ -18,21 +18,25 @@ import { type Arena, openArena } from './simd/arena.ts';
 
 /**
  * The strips in which libvips would draw: those of a file are lower than those of memory, and so it rounds the places of some
- * rows otherwise (960×641 to 480×320: one sample in a thousand differs by one).
+ * rows otherwise (960×641 to 480×320: one sample in a thousand differs by one). Of a file that is read in tiles they end with
+ * these, and so some columns are rounded otherwise, too.
  */
-export type Strips = 'file' | 'memory';
+export type Strips = 'file' | 'tiles' | 'memory';
 
 /** The rows of strips. */
 const FILE_ROWS = 10;
 const MEMORY_ROWS = 16;
-/** The side of the tiles that it draws where rows become means first. */
+/** The side of the tiles that it draws where it reads tiles, or rows become means first. */
 const TILE = 128;
 
-/** Columns and rows of which libvips adds up the places: in tiles where rows become means, and of these again in strips. */
+/** Columns and rows of which libvips adds up the places: in tiles where it reads them or rows become means, and of these again in strips. */
 function runsOf(across: ReducingCourse, down: ReducingCourse, strips: Strips): readonly [Run, Run] {
   const isTiled = meanOf(down) > 1;
-  const columns: Run = { origin: across.start, length: isTiled ? TILE : Number.POSITIVE_INFINITY };
-  if (strips === 'file') return [columns, { origin: 0, length: FILE_ROWS }];
+  const columns: Run = {
+    origin: across.start,
+    length: isTiled || strips === 'tiles' ? TILE : Number.POSITIVE_INFINITY,
+  };
+  if (strips !== 'memory') return [columns, { origin: 0, length: FILE_ROWS }];
   return [columns, { origin: down.start, length: isTiled && meanOf(across) === 1 ? TILE : MEMORY_ROWS }];
 }
 

@@ -5,13 +5,14 @@ import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
 import { makeReader, type PixelReader, type ReadingColors } from './pixel-reader.ts';
 import type { Opening, StoredPixels } from './source.ts';
+import { stripsOf } from './strips-of.ts';
 
 /** Decodes a master so that it can be read more than once. Throws SourceError. */
-async function hold({ open, hold: decode, toPicture }: PixelReader, { facts }: Master): Promise<StoredPixels> {
-  const held = await ofMaster(() => decode(open()));
-  if ('open' in held) return { ...held, toPicture };
+async function hold({ open, hold: decode, toPicture }: PixelReader, master: Master): Promise<StoredPixels> {
   // As the same file streamed, where that can be.
-  return { held: { picture: held, strips: canStream(facts) ? 'file' : 'memory' } };
+  const strips = await stripsOf(master);
+  const held = await ofMaster(() => decode(open(), strips));
+  return 'open' in held ? { ...held, toPicture } : { held: { picture: held, strips } };
 }
 
 /** Decodes a master of which nothing is converted. Throws SourceError. */

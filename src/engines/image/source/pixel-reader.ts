@@ -5,6 +5,7 @@ import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
 import { BUILT_IN } from '../../../model/colors/profile-names.ts';
 import { packageFile } from '../../../system/package-files.ts';
 import type { AnyPicture } from '../../picture.ts';
+import type { Strips } from '../kernels/reduce.ts';
 import { canConvert, convertPixels } from '../color/convert-pixels.ts';
 import { kindOfProfile } from '../color/describe-profile.ts';
 import { genericInks } from '../color/generic-profile.ts';
@@ -20,8 +21,11 @@ export interface PixelReader {
   readonly open: (options?: SharpOptions) => Sharp;
   /** Runs a pipeline that began with `open` to its end. */
   readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
-  /** Runs a pipeline to its end whose samples are to be read more than once: the pixels that are drawn with, or what opens them. */
-  readonly hold: (pipeline: Sharp) => Promise<AnyPicture | Pick<PixelReader, 'open'>>;
+  /**
+   * Runs a pipeline to its end whose samples are to be read more than once, in such strips: the pixels that are drawn with, or what
+   * opens them.
+   */
+  readonly hold: (pipeline: Sharp, strips: Strips) => Promise<AnyPicture | Pick<PixelReader, 'open'>>;
 }
 
 // libvips' names of pixels as they are stored, by their space and depth.
@@ -104,8 +108,8 @@ function convertingReader(open: PixelReader['open'], from: PixelLayout, order: C
   return {
     open,
     toPicture: (pipeline) => convert(pipeline, order),
-    hold: async (pipeline) => {
-      const held = await pipeline.tiff({ compression: 'none' }).toBuffer();
+    hold: async (pipeline, strips) => {
+      const held = await pipeline.tiff({ compression: 'none', tile: strips === 'tiles' }).toBuffer();
       return { open: openingStored(held, from) };
     },
   };

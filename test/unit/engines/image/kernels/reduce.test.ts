@@ -110,32 +110,41 @@ describe('a picture that is reduced', () => {
 
 describe('pixels in the middle between two filters of libvips', () => {
   it.each([
-    // Rows that are tied come out otherwise in the strips of a file; columns do not.
-    { size: { width: 90, height: 639 }, scaled: { width: 60, height: 320 }, isOther: true },
-    { size: { width: 641, height: 70 }, scaled: { width: 320, height: 50 }, isOther: false },
-    { size: { width: 641, height: 639 }, scaled: { width: 320, height: 320 }, isOther: true },
+    // Rows that are tied come out otherwise in the strips of a file, columns in its tiles.
+    { size: { width: 90, height: 639 }, scaled: { width: 60, height: 320 }, isOther: true, isTiledOther: false },
+    { size: { width: 641, height: 70 }, scaled: { width: 320, height: 50 }, isOther: false, isTiledOther: true },
+    { size: { width: 639, height: 70 }, scaled: { width: 320, height: 50 }, isOther: false, isTiledOther: true },
+    { size: { width: 641, height: 639 }, scaled: { width: 320, height: 320 }, isOther: true, isTiledOther: true },
     // Of the means of three, columns and rows, and of rows that are not tied then.
-    { size: { width: 403, height: 403 }, scaled: { width: 64, height: 64 }, isOther: true },
-    { size: { width: 1919, height: 333 }, scaled: { width: 192, height: 64 }, isOther: false },
-  ])('go with what libvips takes, from a file as from memory: $size to $scaled', async ({ size, scaled, isOther }) => {
-    let differ = 0;
-    for (const full of [255, 65_535] as const) {
-      const picture = noise(size, { channels: 3, full, isHard: false });
-      const png = await openPicture(picture).png({ compressionLevel: 1 }).toBuffer();
-      const part: Rect = { x: 3, y: 7, width: scaled.width - 5, height: scaled.height - 9 };
-      for (const window of [wholeOf(scaled), part]) {
-        const reading: Reading = { scaled, window, kernel: 'lanczos3' };
-        const opened = full === 255 ? sharp(png) : sharp(png).pipelineColourspace('rgb16').toColourspace('rgb16');
-        const finish = full === 255 ? toPicture : toDeepPicture;
-        const streamed = await finish(scale(opened, size, reading));
-        const redrawn = await byLibvips(picture, reading);
-        expect(differing(reduce(picture, wholeOf(picture), reading, 'file'), streamed)).toBe(0);
-        expect(differing(reduce(picture, wholeOf(picture), reading, 'memory'), redrawn)).toBe(0);
-        differ += differing(streamed, redrawn);
+    { size: { width: 403, height: 403 }, scaled: { width: 64, height: 64 }, isOther: true, isTiledOther: false },
+    { size: { width: 1919, height: 333 }, scaled: { width: 192, height: 64 }, isOther: false, isTiledOther: false },
+  ])(
+    'go with what libvips takes, from a file as from tiles and from memory: $size to $scaled',
+    async ({ size, scaled, isOther, isTiledOther }) => {
+      let [differ, differTiled] = [0, 0];
+      for (const full of [255, 65_535] as const) {
+        const picture = noise(size, { channels: 3, full, isHard: false });
+        const png = await openPicture(picture).png({ compressionLevel: 1 }).toBuffer();
+        const tiff = await openPicture(picture).tiff({ compression: 'none', tile: true }).toBuffer();
+        const part: Rect = { x: 3, y: 7, width: scaled.width - 5, height: scaled.height - 9 };
+        for (const window of [wholeOf(scaled), part]) {
+          const reading: Reading = { scaled, window, kernel: 'lanczos3' };
+          const open = (file: Buffer) =>
+            full === 255 ? sharp(file) : sharp(file).pipelineColourspace('rgb16').toColourspace('rgb16');
+          const finish = full === 255 ? toPicture : toDeepPicture;
+          const streamed = await finish(scale(open(png), size, reading));
+          const tiled = await finish(scale(open(tiff), size, reading));
+          const redrawn = await byLibvips(picture, reading);
+          expect(differing(reduce(picture, wholeOf(picture), reading, 'file'), streamed)).toBe(0);
+          expect(differing(reduce(picture, wholeOf(picture), reading, 'tiles'), tiled)).toBe(0);
+          expect(differing(reduce(picture, wholeOf(picture), reading, 'memory'), redrawn)).toBe(0);
+          differ += differing(streamed, redrawn);
+          differTiled += differing(streamed, tiled);
+        }
       }
-    }
-    expect(differ > 0).toBe(isOther);
-  });
+      expect([differ > 0, differTiled > 0]).toEqual([isOther, isTiledOther]);
+    },
+  );
 
   it('are those of a part of a picture where that is scaled', async () => {
     const picture = noise({ width: 100, height: 700 }, { channels: 3, full: 255, isHard: false });

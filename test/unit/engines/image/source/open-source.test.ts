@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +77,13 @@ describe('a picture made of the reply to another request', () => {
   });
 });
 
+/** A drawing of lines beside each other, no two of which are alike. */
+const lines = ([width, height]: readonly [number, number]): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${Array.from(
+    { length: width },
+    (_, x) => `<path d="M${x} 0h1l${(x % 5) - 2} ${height}h-1z" fill="hsl(${(x * x) % 360},80%,${(x * 37) % 90}%)"/>`,
+  ).join('')}</svg>`;
+
 describe('a master that is read more than once', () => {
   it.each([
     // 639 rows are scaled to 320, which libvips does otherwise in the strips of a file.
@@ -84,6 +91,9 @@ describe('a master that is read more than once', () => {
     ['tied.tif', 'image/tiff', [90, 639], [320, 160, 100]],
     // Held as they are stored, and converted by LittleCMS.
     ['tied-p3.png', 'image/png', [90, 639], [320, 100]],
+    // What is read in tiles is drawn in tiles: 639 columns, too, are then scaled to 320 otherwise.
+    ['tiled.tif', 'image/tiff', [639, 639], [320, 160, 100]],
+    ['tiled.svg', 'image/svg+xml', [639, 639], [320, 100]],
     // A decoder could shrink it to an eighth.
     ['shrunk.jpg', 'image/jpeg', [1600, 1200], [700, 75]],
     ['shrunk.webp', 'image/webp', [1600, 1200], [700, 75]],
@@ -92,7 +102,9 @@ describe('a master that is read more than once', () => {
     const file = path.join(masters, name);
     const data = Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => ((i * i) % 251) ^ (i % 37)));
     const opened = sharp(data, { raw: { width, height, channels: 3 } });
-    await (name.includes('p3') ? opened.withIccProfile('p3') : opened).toFile(file);
+    const profiled = name.includes('p3') ? opened.withIccProfile('p3') : opened;
+    if (name.endsWith('.svg')) await writeFile(file, lines(size));
+    else await (name.startsWith('tiled') ? profiled.tiff({ tile: true }) : profiled).toFile(file);
     const master = { file, facts: await probeImage(file, mime) };
     const frames = sides.map((side) => {
       const recipe = pictureRecipe(`hei=${side}&fmt=png-alpha`);
