@@ -33,9 +33,17 @@ const isAtOnce = (master: Size): boolean => master.width * master.height <= MOST
 /** The picture that placeholders are made of: the whole master, small. Throws RenditionError. */
 export const placeholderFrame = (master: Original): Frame => makeFrame(isAtOnce(master) ? AT_ONCE : RECIPE, master);
 
+/** The frames of placeholders of a master, none or one: read apart, or drawn beside renditions. */
+interface PlaceholderFrames {
+  readonly apart: readonly Frame[];
+  readonly beside: readonly Frame[];
+}
+
 /**
  * The frame of placeholders of a master, where any are asked for: a drawing without its pictures looks like no rendition of it.
  * Throws RenditionError.
  */
-export const placeholdersFrame = (master: Original, kinds: readonly unknown[] = []): Frame | undefined =>
-  kinds.length === 0 || master.requests ? undefined : placeholderFrame(master);
+export function placeholderFrames(master: Original, kinds: readonly unknown[] = []): PlaceholderFrames {
+  const frames = kinds.length === 0 || master.requests ? [] : [placeholderFrame(master)];
+  return isReadApart(master) ? { apart: frames, beside: [] } : { apart: [], beside: frames };
+}

@@ -29,7 +29,7 @@ import { drawGainMap, leavingRoom, openGainMap, type OpenedGainMap } from './gai
 import { frameRemarks, jobWarnings } from './job-warnings.ts';
 import { makeFrame } from '../../layout/make-frame.ts';
 import { checkWhole } from '../../layout/original.ts';
-import { isReadApart, placeholdersFrame } from '../../layout/placeholder-frame.ts';
+import { placeholderFrames } from '../../layout/placeholder-frame.ts';
 import { detectorInput } from './detector-input.ts';
 import type { Master } from './source/master.ts';
 import {
@@ -81,9 +81,6 @@ interface RenderContext {
   /** The findings about the picture's subject. */
   analysis: Analysis;
 }
-
-/** Stills of clips are made of their clip alone. */
-const NO_REFERENCES: OpenReferences = new Map();
 
 /** The text about a failure that libvips does not explain. */
 const LIBVIPS: Maker = {
@@ -167,18 +164,14 @@ function unusable(error: unknown): RenditionError {
   throw error;
 }
 
-/** A placeholder that cannot be made fails nothing: a page does without. Throws SourceError. */
 async function notePlaceholder(
   context: RenderContext,
   draw: () => Promise<AnyPicture>,
   kinds: readonly PlaceholderKind[],
 ): Promise<void> {
-  try {
-    context.placeholder = await makePlaceholder(toBytes(await draw()), kinds);
-  } catch (error) {
-    if (error instanceof SourceError) throw error;
-    context.warnings.add(`The placeholder was left out: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const made = await makePlaceholder(draw, kinds);
+  if (typeof made === 'string') context.warnings.add(made);
+  else context.placeholder = made;
 }
 
 /** Renditions that keep all frames of a master that moves. */
@@ -214,7 +207,14 @@ async function drawAlike(
   await drawFrames(openReferenced({ ...opening, ...drawing }, references, others), frames, finish);
 }
 
-/** Placeholders are drawn among the renditions: of the levels that are there for those. */
+/** Placeholders that are read apart: first, as what else is drawn leaves memory behind, which the whole file would lie beside. */
+async function drawApart(context: RenderContext, { held, placeholders = [] }: LocalJob): Promise<void> {
+  const finish: Finish = (_frame, draw) => notePlaceholder(context, draw, placeholders);
+  const { apart } = placeholderFrames(context.master.facts, placeholders);
+  for (const alike of byRendering(apart)) await drawAlike(context, alike, held, finish);
+}
+
+/** Other placeholders are drawn among the renditions: of the levels that are there for those. */
 async function drawPictures(
   context: RenderContext,
   pictures: SortedRenditions['pictures'],
@@ -226,13 +226,13 @@ async function drawPictures(
     const frame = await attempt(context, rendition.name, () => planFrame(context, rendition, recipe));
     if (frame) planned.set(frame, rendition);
   }
-  const small = placeholdersFrame(master.facts, placeholders);
-  const frames = [...planned.keys(), ...(small ? [small] : [])];
+  const { beside } = placeholderFrames(master.facts, placeholders);
+  const frames = [...planned.keys(), ...beside];
   if (frames.length === 0) return;
   const bare = frames.every(({ recipe: { metadata, output } }) => metadata === 'none' && output.keepXmp !== true);
   if (!bare) context.metadata = await readSourceMetadata(master);
   const finish: Finish = async (frame, draw) => {
-    if (frame === small) await notePlaceholder(context, draw, placeholders);
+    if (beside.includes(frame)) await notePlaceholder(context, draw, placeholders);
     const rendition = planned.get(frame);
     if (rendition && framesKept(frame.recipe, master.facts) === 1)
       await attempt(context, rendition.name, async () => {
@@ -240,9 +240,7 @@ async function drawPictures(
         await finishPicture(context, rendition, frame, inks ?? (await draw()));
       });
   };
-  const apart = isReadApart(master.facts) ? frames.filter((frame) => frame === small) : [];
-  const beside = frames.filter((frame) => !apart.includes(frame));
-  for (const alike of [...byRendering(beside), ...byRendering(apart)]) await drawAlike(context, alike, held, finish);
+  for (const alike of byRendering(frames)) await drawAlike(context, alike, held, finish);
   await finishMoving(context, planned);
 }
 
@@ -257,11 +255,11 @@ async function renderPyramids(context: RenderContext, pyramids: SortedRenditions
   }
 }
 
-/** Makes every rendition of a picture's job, of the master and what its recipes name beside it; see `Engine.render`. */
+/** Makes every rendition of a picture's job, of the master and what its recipes name beside it (stills of clips: none); see `Engine.render`. */
 export async function renderImage(
   master: Master,
   job: LocalJob,
-  { scratch, references = NO_REFERENCES }: { readonly scratch: string; readonly references?: OpenReferences },
+  { scratch, references = new Map() }: { readonly scratch: string; readonly references?: OpenReferences },
 ): Promise<JobResult> {
   const known = job.analysis ?? {};
   const input = detectorInput(master);
@@ -272,7 +270,7 @@ export async function renderImage(
   const texts = job.fonts && (await (await import('../text/open-texts.ts')).openTexts(job.fonts, readGlyphImage));
   const { pictures, pyramids } = sortOut(job.renditions);
   const recipes = pyramids.map(([, recipe]) => recipe);
-  const isDrawn = pictures.length + (job.placeholders ?? []).length > 0;
+  const isDrawn = pictures.length + placeholderFrames(master.facts, job.placeholders).beside.length > 0;
   const kept = keepLevels(master, recipes, { scratch, roomy: job.held, isDrawn });
   const context: RenderContext = {
     ...{ maker: LIBVIPS, master, references, scratch, input, loadProfile, texts, kept },
@@ -280,7 +278,8 @@ export async function renderImage(
     analysis: known,
   };
   try {
-    // First, for the others to go on from its levels.
+    await drawApart(context, job);
+    // Before pictures, for these to go on from its levels.
     await renderPyramids(context, pyramids);
     await drawPictures(context, pictures, job);
   } finally {

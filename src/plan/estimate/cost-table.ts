@@ -48,14 +48,16 @@ export const GARBAGE_BYTES = { plain: 28 * MIB, held: 20 * MIB, masked: 40 * MIB
  */
 export const TILE_BYTES = 5 * MIB;
 
-/** Rows that libvips keeps of a master that it streams while it halves or scales it; for one it writes as tiles. */
+/** Rows that libvips keeps of a master that it streams while it halves or scales it; for one it writes as tiles; as it is. */
 export const PICTURE_ROWS = 1_050;
 export const PYRAMID_ROWS = 1_600;
+export const STAGE_ROWS = 1_000;
 
 // EXIF orientations above this stand on their side.
 const LAST_UPRIGHT = 4;
 
-function rowBytes(facts: ImageFacts, rows: number): number {
+/** The bytes of rows of a master, as it is stored. */
+export function rowBytes(facts: ImageFacts, rows: number): number {
   const width = facts.orientation > LAST_UPRIGHT ? facts.height : facts.width;
   return width * storedBytes(facts) * rows;
 }

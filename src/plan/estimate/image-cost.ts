@@ -5,9 +5,9 @@ import type { PyramidRecipe, RecipeObject } from '../../model/recipe/recipe.ts';
 import { drawnBy, drawnPictures, smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import { framesKept } from '../../layout/animation.ts';
 import type { Frame } from '../../layout/frame.ts';
-import { isHeldForPyramid, isPlain } from '../../layout/master-readings.ts';
+import { isHeldForPyramid, isPlain, isStaged } from '../../layout/master-readings.ts';
 import { areaOf } from '../../layout/rect.ts';
-import { placeholdersFrame } from '../../layout/placeholder-frame.ts';
+import { placeholderFrames } from '../../layout/placeholder-frame.ts';
 import { referencedImage } from '../../layout/original.ts';
 import {
   DETECTORS_BYTES,
@@ -19,6 +19,8 @@ import {
   PICTURE_ROWS,
   PYRAMID_ROWS,
   readingBytes,
+  rowBytes,
+  STAGE_ROWS,
   TEXT_BYTES,
 } from './cost-table.ts';
 import { sum } from '../../base/sum.ts';
@@ -46,7 +48,9 @@ function streamedPyramidBytes(
 ): number {
   const { orientation, width, height } = facts;
   const turned = orientation > 1 ? width * height * storedBytes(facts) : 0;
-  const reading = readingBytes(facts, fileBytes, turned > 0 ? PYRAMID_ROWS / 4 : PYRAMID_ROWS);
+  const reading = isStaged(facts)
+    ? Math.max(readingBytes(facts, fileBytes, STAGE_ROWS), rowBytes(facts, PYRAMID_ROWS))
+    : readingBytes(facts, fileBytes, turned > 0 ? PYRAMID_ROWS / 4 : PYRAMID_ROWS);
   // Bands of the second level and their sharpened copies, with margins on both sides that grow with the radius.
   const rows = levelMask === undefined ? 0 : 2 * (512 + 8 * levelMask.radius);
   return Math.max(turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows);
@@ -149,17 +153,18 @@ function estimateImage(proposal: Proposal, whole: ImageFacts): Estimate {
   const facts = largestPart(recipes, whole);
   const find = (object: string | undefined): PictureFile =>
     object === undefined ? { facts, fileBytes } : referenceIn(proposal, object);
-  const small = placeholdersFrame(facts, proposal.placeholders);
-  const frames = [...framesOf(recipes, proposal), ...(small ? [small] : [])];
+  const { apart, beside } = placeholderFrames(facts, proposal.placeholders);
+  const frames = [...framesOf(recipes, proposal), ...beside];
   const { drawing, isHeld } = frameCost(frames, { facts, fileBytes }, find);
+  const apartBytes = apart.length > 0 ? frameCost(apart, { facts, fileBytes }, find).drawing(!canStream(facts)) : 0;
   const pyramids = recipes.filter((recipe) => recipe.kind === 'pyramid');
   const pyramidal = (held: boolean): number[] => pyramids.map((recipe) => pyramidBytes(recipe, facts, fileBytes, held));
   const pictured = picturesBytes(recipes, proposal, find);
   const moving = framesBytes(frames, facts) + movingBytes(recipes, proposal);
-  const convertingBytes = areConverted(frames, facts) ? LITTLECMS_BYTES : 0;
+  const convertingBytes = areConverted([...frames, ...apart], facts) ? LITTLECMS_BYTES : 0;
   const bytes = (held: boolean): number => {
     const drawn = frames.length > 0 ? drawing(held) + (pyramids.length > 0 ? keptBytes(facts, held) : 0) : 0;
-    const peak = Math.max(drawn, pictured, ...pyramidal(held));
+    const peak = Math.max(drawn, apartBytes, pictured, ...pyramidal(held));
     return Math.ceil(
       Math.max(LEAST_BYTES, JOB_BYTES + subjectBytes(recipes) + textBytes(proposal) + convertingBytes + moving + peak),
     );

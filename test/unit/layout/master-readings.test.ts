@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
-import { isHeldFor } from '../../../src/layout/master-readings.ts';
+import { isHeldFor, isStaged } from '../../../src/layout/master-readings.ts';
 import { areRowsTied } from '../../../src/layout/reading.ts';
+import type { ImageFacts } from '../../../src/model/asset.ts';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
 
 const frameOf = (width: number, height: number, view: number) =>
@@ -25,6 +26,26 @@ describe('a master that is held', () => {
     expect(isHeldFor(frames, ({ width }) => width === 1000)).toBe(false);
     expect(isHeldFor(frames, ({ width }) => width === 999)).toBe(true);
   });
+});
+
+describe('a file of its own pixels', () => {
+  const facts: ImageFacts = {
+    kind: 'image',
+    mime: 'image/jpeg',
+    ...{ width: 24_000, height: 17_900, orientation: 1, colorSpace: 'srgb', depth: 8, alpha: false, icc: null },
+  } as const;
+
+  it.each<readonly [boolean, Partial<ImageFacts>]>([
+    [true, {}],
+    // Small ones take less memory than another file is worth.
+    [false, { width: 10_000, height: 10_000 }],
+    // What is read row by row needs none.
+    [false, { mime: 'image/png' }],
+    // What is turned, or written anew, or is no more than a file of its pixels before.
+    [false, { orientation: 6 }],
+    [false, { mime: 'image/webp', rewriteBytes: 1 }],
+    [false, { colorSpace: 'lab' }],
+  ])('is made: %s, of %o', (expected, other) => expect(isStaged({ ...facts, ...other })).toBe(expected));
 });
 
 describe('rows that lie in the middle between two filters', () => {

@@ -1,8 +1,9 @@
 import { encode as encodeBlurHash } from 'blurhash';
+import { SourceError } from '../../../model/errors.ts';
 import { PLACEHOLDER_KINDS, type Placeholder, type PlaceholderKind } from '../../../model/manifest/placeholder.ts';
 import { swatchColor } from '../../crop/swatch-color.ts';
-import type { Picture } from '../../picture.ts';
-import { openPicture } from '../source/pixels.ts';
+import type { AnyPicture, Picture } from '../../picture.ts';
+import { openPicture, toBytes } from '../source/pixels.ts';
 import { thumbHash } from './thumb-hash.ts';
 
 // BlurHash looks at every pixel once for each of its components, of which more than four by three tell of details that
@@ -41,9 +42,21 @@ const MAKERS: { readonly [K in PlaceholderKind]: (picture: Picture) => Promise<s
   color: async (picture) => swatchColor(picture),
 };
 
-/** Makes placeholders of a picture of at most 100 pixels a side. */
-export async function makePlaceholder(picture: Picture, kinds: readonly PlaceholderKind[]): Promise<Placeholder> {
-  const made: { [K in PlaceholderKind]?: string } = {};
-  for (const kind of PLACEHOLDER_KINDS) if (kinds.includes(kind)) made[kind] = await MAKERS[kind](picture);
-  return made;
+/**
+ * Makes placeholders of a picture of at most 100 pixels a side, or answers a sentence on why there is none: that fails nothing, a
+ * page does without. Throws SourceError.
+ */
+export async function makePlaceholder(
+  draw: () => Promise<AnyPicture>,
+  kinds: readonly PlaceholderKind[],
+): Promise<Placeholder | string> {
+  try {
+    const picture = toBytes(await draw());
+    const made: { [K in PlaceholderKind]?: string } = {};
+    for (const kind of PLACEHOLDER_KINDS) if (kinds.includes(kind)) made[kind] = await MAKERS[kind](picture);
+    return made;
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    return `The placeholder was left out: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

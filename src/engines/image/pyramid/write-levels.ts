@@ -8,6 +8,7 @@ import { levelSize } from '../../../model/level.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import type { Picture } from '../../picture.ts';
 import { type Master, openFile } from '../source/master.ts';
+import { isStaged } from '../../../layout/master-readings.ts';
 import { type Reading, wholeOf } from '../../../layout/reading.ts';
 import { areaOf } from '../../../layout/rect.ts';
 import { readHeld } from '../source/held.ts';
@@ -35,6 +36,8 @@ interface PyramidSource {
   readonly kept?: KeptLevels | undefined;
   /** The pixels of the master, where they are held: then those of all levels are. */
   readonly held?: StoredPixels | undefined;
+  /** The file of the exact pixels of the full level, where they were brought there. */
+  readonly staged?: string;
 }
 
 // Levels up to this size are halved in memory and encoded together: of each, calls of libvips and files take longer than pixels do.
@@ -63,7 +66,8 @@ function keepColors(pipeline: Sharp, { space }: PyramidFormat): Sharp {
   return pipeline.pipelineColourspace(space).toColourspace(space).keepIccProfile();
 }
 
-function openRegion({ master: { file, facts }, region, format, held }: PyramidSource): Sharp {
+function openRegion({ master: { file, facts }, region, format, held, staged }: PyramidSource): Sharp {
+  if (staged !== undefined) return keepColors(openFile(staged), format);
   const stored = toStored(region, facts, facts.orientation);
   const whole = turnSize(facts, facts.orientation);
   const pipeline = keepColors(held ? openStored(held) : openFile(file), format);
@@ -104,9 +108,13 @@ function tiling(size: Size, { format, recipe }: PyramidSource): TiffOptions {
 const writeLevel = (pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<OutputInfo> =>
   writeTiff(pipeline, tiling(size, source), levelFile(source.folder, level));
 
+/** Rows that libvips writes at once where nothing is compressed: of each it keeps a copy, and libtiff another one. */
+const STAGE_ROWS = 16;
+
 /** Writes the exact pixels of a level into a file. */
 async function writeStage(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<string> {
-  const options: TiffOptions = { compression: 'none', bigtiff: needsBigTiff(size, source.format) };
+  const bigtiff = needsBigTiff(size, source.format);
+  const options: TiffOptions = { compression: 'none', tileHeight: STAGE_ROWS, bigtiff };
   const file = stageFile(source.folder, level);
   await writeTiff(pipeline, options, file);
   return file;
@@ -137,14 +145,24 @@ async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixe
   return { picture: toBytes(await opened.read(halving(half))) };
 }
 
+/** The source of the two passes: the file of its pixels where that takes less memory than to decode it twice. */
+async function stageMaster(source: PyramidSource): Promise<PyramidSource> {
+  const { held, master, region } = source;
+  if (held || !isStaged(master.facts)) return source;
+  return { ...source, staged: await writeStage(openRegion(source), region, 0, source) };
+}
+
 /** The two passes over the master, or what is held of it: the full size, and the exact pixels of the first halving. */
-async function readMaster(source: PyramidSource, sizes: readonly Size[]): Promise<LevelPixels | undefined> {
-  const [full = source.region, half] = sizes;
+async function readMaster(unstaged: PyramidSource, sizes: readonly Size[]): Promise<LevelPixels | undefined> {
+  const [full = unstaged.region, half] = sizes;
   try {
+    const source = await stageMaster(unstaged);
     // `autoOrient` comes last, so that libvips turns the result and streams what goes before.
     const written = await writeLevel(openRegion(source).autoOrient(), full, 0, source);
     checkSize(full, written, source.master);
-    return half && (await halveMaster(source, half));
+    const halved = half && (await halveMaster(source, half));
+    if (source.staged !== undefined) await rm(source.staged);
+    return halved;
   } catch (error) {
     throw toSourceError(error);
   }
