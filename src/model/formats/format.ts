@@ -31,6 +31,8 @@ export interface Decoding {
   readonly fixedBytes?: number;
   /** The decoder maps or reads the whole file into memory: the pages of a map count as resident. */
   readonly wholeFile: boolean;
+  /** Rows of a strip as it is stored, which is there beside those that are decoded; absent = it is read as it is decoded. */
+  readonly stripRows?: number;
   /** Nanoseconds that reading a pixel takes on one core of a usual machine; absent = as most. */
   readonly pixelNanoseconds?: number;
   /** The master is a drawing, which libvips would draw anew at the size of the rendition. */

@@ -40,7 +40,7 @@ export const FONT_COPIES = 3;
  * Pixels of finished renditions that wait for the garbage collector: V8 soon takes back those that libvips made, which
  * count most while the next ones are read from the file, but lets those that a mask was applied to pile up.
  */
-export const GARBAGE_BYTES = { plain: 28 * MIB, held: 20 * MIB, masked: 40 * MIB } as const;
+export const GARBAGE_BYTES = { plain: 28 * MIB, held: 26 * MIB, masked: 40 * MIB } as const;
 
 /**
  * The source of a bent tile of 128 by 128 pixels, at four times its size in sixteen bytes a pixel: most of them take a
@@ -62,6 +62,9 @@ export function rowBytes(facts: ImageFacts, rows: number): number {
   return width * storedBytes(facts) * rows;
 }
 
+/** Rows of numbers that are multiplied by alpha, as floats between those that are kept, as a share of these. */
+const ALPHA_ROWS = 1.25;
+
 /**
  * The bytes that reading a master takes from its first to its last row, of which libvips keeps `rows`; half of them are enough
  * where the decoder itself holds the picture.
@@ -72,7 +75,8 @@ export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number)
   if (!decoding) return 0;
   const pixelBytes = decoding.pixelBytes(facts);
   const file = decoding.wholeFile ? fileBytes : 0;
-  const kept = rowBytes(facts, pixelBytes > 0 ? rows / 2 : rows);
+  const scaled = (pixelBytes > 0 ? rows / 2 : rows) * (facts.alpha ? ALPHA_ROWS : 1);
+  const kept = rowBytes(facts, scaled + (decoding.stripRows ?? 0));
   const rewriting = facts.rewriteBytes ?? 0;
   return facts.width * facts.height * pixelBytes + (decoding.fixedBytes ?? 0) + file + kept + rewriting;
 }

@@ -32,39 +32,44 @@ const hasAlpha = (pixelBytes: number): boolean => pixelBytes % 4 === 0;
 /** Bytes of a pixel that was turned freely, whatever it had. */
 const TURNED_BYTES = 4;
 
-/** Bytes of a finished pixel: without alpha where the format has none. */
-function finishedBytes(frame: Frame, pixelBytes: number): number {
+/** The end of drawing a frame: a file, or pixels that others are drawn of. */
+export type Finish = 'file' | 'pixels';
+
+/** Bytes of a finished pixel: of a file without alpha where its format has none. */
+function finishedBytes(frame: Frame, pixelBytes: number, finish: Finish): number {
   const { format } = frame;
-  if (baseOf(frame).turn?.free === true && pixelBytes > TURNED_BYTES) return TURNED_BYTES;
+  const isTurned = baseOf(frame).turn?.free === true;
+  if (isTurned && (finish === 'pixels' || pixelBytes > TURNED_BYTES)) return TURNED_BYTES;
   return format.alpha || !hasAlpha(pixelBytes) ? pixelBytes : (pixelBytes / 4) * 3;
 }
 
-/** The bytes that steps and encoder take of the finished picture. */
-function finishingBytes(frame: Frame, { view, canvas }: FramePixels, pixelBytes: number): number {
-  const { recipe, format } = frame;
-  const stepping = canvas * stepBytes(frame, finishedBytes(frame, pixelBytes));
+/** The bytes that the encoder takes of the finished picture, and what makes it fit. */
+function encodingBytes({ recipe, format }: Frame, { view }: FramePixels, pixelBytes: number, finished: number): number {
   // A whole EXIF block goes in by a stored PNG, which is put together once more.
   const carrying = recipe.metadata === 'all' ? view * pixelBytes * 3 : 0;
-  return stepping + carrying + encoderBytes(recipe.output, view, format.alpha && hasAlpha(pixelBytes));
+  // Deep samples stand beside those of 8 bits that a file of these is made of.
+  const isNarrowed = finished > 4 && (recipe.output.bitDepth ?? 8) === 8;
+  const narrowed = isNarrowed ? (view * finished) / 2 : 0;
+  return narrowed + carrying + encoderBytes(recipe.output, view, format.alpha && hasAlpha(pixelBytes));
 }
 
 /** Counts what drawing a frame takes. `pixelBytes` is that of a pixel of what it is cut from: RGB, or RGB and alpha. */
-export function drawingCost(frame: Frame, pixelBytes: number): DrawingCost {
+export function drawingCost(frame: Frame, pixelBytes: number, finish: Finish): DrawingCost {
   const layer = baseOf(frame);
   const pixels = framePixels(frame, [layer]);
   const { read, laid, warped, view } = pixels;
   const readBytes = read * pixelBytes;
-  const finished = finishedBytes(frame, pixelBytes);
+  const finished = finishedBytes(frame, pixelBytes, finish);
   const changes = finished !== pixelBytes || view !== read || frame.recipe.composite.unsharpMask !== undefined;
   const changedBytes = changes ? view * finished : 0;
   // A perspective draws from smaller and smaller copies of what was read, tile by tile.
   const warping = warped > 0 ? laid * pixelBytes + TILE_BYTES : 0;
   // What is laid on a window stands beside what was read for it.
   const paddingBytes = laid === read ? 0 : laid * 4;
-  // Deep samples stand beside those of 8 bits that a file of these is made of.
-  const isNarrowed = finished > 4 && (frame.recipe.output.bitDepth ?? 8) === 8;
-  const narrowedBytes = isNarrowed ? (view * finished) / 2 : 0;
-  const finishing = changedBytes + narrowedBytes + finishingBytes(frame, pixels, pixelBytes);
+  const stepping = pixels.canvas * stepBytes(frame, finished);
+  // What the last step leaves are the pixels themselves; a file is made of a copy.
+  const encoding = (): number => changedBytes + stepping + encodingBytes(frame, pixels, pixelBytes, finished);
+  const finishing = finish === 'file' ? encoding() : most([changedBytes, stepping]);
   const workingBytes = paddingBytes + most([turningBytes(layer, pixels), warping, finishing]);
   return { frame, layer, readBytes, changedBytes, warpedBytes: warped * 4, workingBytes };
 }

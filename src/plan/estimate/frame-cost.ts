@@ -19,7 +19,7 @@ import { isHeldFor } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
-import { type DrawingCost, drawingCost, leftBehind, most } from './drawing-cost.ts';
+import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
 
 /** A picture that frames are drawn of: the master, or one that recipes name beside it. */
 export interface PictureFile {
@@ -129,31 +129,42 @@ export function areConverted(frames: readonly Frame[], facts: ImageFacts): boole
   });
 }
 
-/** The bytes that frames of the master itself take, with that decoded and held or not. */
-function directBytes(frames: readonly Frame[], { facts, fileBytes }: PictureFile): (held: boolean) => number {
+/** The bytes that frames of the master itself take. */
+interface DirectCost {
+  /** Of the decoded master, where it is held. */
+  readonly heldBytes: number;
+  /** While they are drawn, beside that. */
+  readonly drawn: (held: boolean) => number;
+  /** While it is decoded to be held, beside that. */
+  readonly decodingBytes: number;
+}
+
+function directCost(
+  frames: readonly Frame[],
+  { facts, fileBytes }: PictureFile,
+  finishOf: (frame: Frame) => Finish,
+): DirectCost {
   const pixelBytes = pixelBytesIn(facts);
-  const costs = frames.map((frame) => drawingCost(frame, pixelBytes));
+  const costs = frames.map((frame) => drawingCost(frame, pixelBytes, finishOf(frame)));
   const regions = byRegion(costs);
   const masked = costs.filter(({ frame }) => frame.recipe.composite.unsharpMask !== undefined);
   const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
-  return (held) => {
-    const heldBytes = held ? areaOf(facts) * (convertedBytes || pixelBytes) : 0;
+  const heldBytes = areaOf(facts) * (convertedBytes || pixelBytes);
+  const drawn = (held: boolean): number => {
     const garbageBytes = leftBehind(costs, held ? GARBAGE_BYTES.held : GARBAGE_BYTES.plain);
-    const source = { facts, fileBytes, pixelBytes, convertedBytes, heldBytes, garbageBytes };
-    const drawn = heldBytes + leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
-    if (!held) return drawn;
-    // Decoded as a whole, and copied once more: into a file in memory, or without an alpha channel that is opaque everywhere.
-    const decoding = heldBytes + readingBytes(facts, fileBytes, PICTURE_ROWS);
-    const copy = convertedBytes > 0 ? heldBytes : facts.alpha ? areaOf(facts) * 3 : 0;
-    return most([drawn, decoding, heldBytes + copy]);
+    const source = { facts, fileBytes, pixelBytes, convertedBytes, heldBytes: held ? heldBytes : 0, garbageBytes };
+    return leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
   };
+  // Decoded as a whole, and copied once more: into a file in memory, or without an alpha channel that is opaque everywhere.
+  const copy = areaOf(facts) * (convertedBytes || (facts.alpha ? 3 : 0));
+  return { heldBytes, drawn, decodingBytes: most([readingBytes(facts, fileBytes, PICTURE_ROWS), copy]) };
 }
 
 /**
  * The bytes of what is made of held pixels: these, once more where their alpha is changed, and nothing of the master's
  * decoder.
  */
-function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
+function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile, finish: Finish): number {
   const { inner, maskImage, mask, solid } = baseOf(frame).source;
   const size = solid?.size ?? inner?.view ?? { width: facts.width, height: facts.height };
   const copies = 1 + (maskImage ? 1 : 0) + (mask ? 1 : 0);
@@ -166,7 +177,7 @@ function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
     heldBytes,
     garbageBytes: GARBAGE_BYTES.plain,
   };
-  const drawn = regionsBytes(byRegion([drawingCost(frame, 4)]), source);
+  const drawn = regionsBytes(byRegion([drawingCost(frame, 4, finish)]), source);
   return heldBytes + most([drawn, readingBytes(facts, fileBytes, PICTURE_ROWS)]);
 }
 
@@ -175,7 +186,7 @@ function derivedBytes(frame: Frame, { facts, fileBytes }: PictureFile): number {
  * that.
  */
 function maskImageBytes({ object, frame }: MaskImage, find: FindPicture): readonly [drawing: number, kept: number] {
-  const { drawing } = frameCost([frame], find(object), find);
+  const { drawing } = frameCost([frame], find(object), find, 'pixels');
   return [Math.max(LEAST_BYTES - JOB_BYTES, drawing(false)), areaOf(frame.view) * 5];
 }
 
@@ -185,13 +196,15 @@ export interface FrameCost {
   readonly isHeld: boolean;
   /** Bytes beside those of a job that draws nothing, with the decoded picture held or not. */
   readonly drawing: (held: boolean) => number;
+  /** Of these, those beside the decoded picture where that is there already. */
+  readonly drawn: (held: boolean) => number;
 }
 
 /** The bytes that reading what a layer is cut from takes, where that is another than the picture of the frames. */
 function sourceBytes({ source: { object, inner } }: LayerFrame, find: FindPicture): number {
   if (object === undefined) return 0;
   const picture = find(object);
-  if (inner) return frameCost([inner], picture, find).drawing(false) + areaOf(inner.view) * 4;
+  if (inner) return frameCost([inner], picture, find, 'pixels').drawing(false) + areaOf(inner.view) * 4;
   // What does not stream is decoded whole.
   const { facts, fileBytes } = picture;
   const decoded = canStream(facts) ? 0 : areaOf(facts) * pixelBytesIn(facts);
@@ -205,14 +218,22 @@ const LAYER_COPIES = 2;
 /** Bytes of a pixel of an effect: two planes of opacity, and the colour, as it is painted and as operations leave it. */
 const EFFECT_BYTES = 2 + 2 * 4;
 
+/** The picture of frames, what finds others, and whether it is held. */
+interface Pictures {
+  readonly picture: PictureFile;
+  readonly find: FindPicture;
+  readonly held: boolean;
+}
+
 /** The bytes that a request about the picture itself takes while it is drawn for a layer, those below being there. */
-function innerBytes({ source: { object, inner } }: LayerFrame, picture: PictureFile, find: FindPicture): number {
+function innerBytes({ source: { object, inner } }: LayerFrame, { picture, find, held }: Pictures): number {
   if (object !== undefined || !inner) return 0;
-  return frameCost([inner], picture, find).drawing(false);
+  return frameCost([inner], picture, find, 'pixels').drawn(held);
 }
 
 /** The bytes of one layer above the base while it is read and drawn, its halvings among them. */
-function aboveBytes(layer: LayerFrame, picture: PictureFile, find: FindPicture): number {
+function aboveBytes(layer: LayerFrame, pictures: Pictures): number {
+  const { find } = pictures;
   const { reading, laid, region, level, effects, source } = layer;
   const levels = level === 0 ? 0 : areaOf(levelSize(region, 1)) + areaOf(levelSize(region, 2));
   const masking = source.maskImage ? maskImageBytes(source.maskImage, find)[0] : 0;
@@ -220,7 +241,7 @@ function aboveBytes(layer: LayerFrame, picture: PictureFile, find: FindPicture):
   const derived = drawnFirst ? areaOf(region) * (source.mask ? 2 : 1) : 0;
   const drawn = (areaOf(reading.window) + areaOf(laid)) * LAYER_COPIES;
   const reads = (levels + derived + drawn) * 4 + most([sourceBytes(layer, find), masking]) + effectBytes(effects);
-  return most([reads, innerBytes(layer, picture, find)]);
+  return most([reads, innerBytes(layer, pictures)]);
 }
 
 /** A shape, what blurring makes of it, and what is finished. */
@@ -229,44 +250,51 @@ function effectBytes(effects: LayerFrame['effects']): number {
 }
 
 /** The bytes that laying layers on each other takes beside the base as it was read; 0 for one that is alone. */
-function composingBytes(frame: Frame, picture: PictureFile, find: FindPicture): number {
+function composingBytes(frame: Frame, pictures: Pictures): number {
+  const { picture, held: isHeld } = pictures;
   const { composite } = frame;
   if (isAlone(composite)) return 0;
   const [base, ...above] = composite.layers;
   const readBytes = areaOf(base.reading.window) * (isOfMaster(base) ? pixelBytesIn(picture.facts) : 4);
   const held = readBytes + areaOf(base.laid) * 4 + effectBytes(base.effects);
-  const own = above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
-  const layers = most(above.map((layer) => aboveBytes(layer, picture, find)));
+  const own = !isHeld && above.some(isOfMaster) ? readingBytes(picture.facts, picture.fileBytes, PICTURE_ROWS) : 0;
+  const layers = most(above.map((layer) => aboveBytes(layer, pictures)));
   // What the layers before left behind, of which some is not collected yet.
   const left = above.length > 1 ? sum(above.map(({ laid }) => areaOf(laid) * 4)) : 0;
   // The finished picture is there when the layers are gone.
   const ground = areaOf(composite.canvas) * GROUND_BYTES;
   const drawn = most([own + layers, areaOf(composite.canvas) * 4]);
-  return held + ground + drawn + GARBAGE_BYTES.plain + Math.min(GARBAGE_BYTES.masked, left);
+  return held + ground + drawn + GARBAGE_BYTES[isHeld ? 'held' : 'plain'] + Math.min(GARBAGE_BYTES.masked, left);
 }
 
-/** The cost of frames, which are all of one picture. */
-export function frameCost(frames: readonly Frame[], picture: PictureFile, find: FindPicture): FrameCost {
+/** The cost of frames, which are all of one picture. What they are drawn of is not finished as a file. */
+export function frameCost(
+  frames: readonly Frame[],
+  picture: PictureFile,
+  find: FindPicture,
+  finish: Finish = 'file',
+): FrameCost {
   const all = frames.flatMap(nestedFrames);
-  const direct = directBytes(
-    all.filter((frame) => isOfMaster(baseOf(frame))),
-    picture,
-  );
+  const finishOf = (frame: Frame): Finish => (frames.includes(frame) ? finish : 'pixels');
+  const ofMaster = all.filter((frame) => isOfMaster(baseOf(frame)));
+  const direct = directCost(ofMaster, picture, finishOf);
   const others = all.filter((frame) => !isOfMaster(baseOf(frame)));
   const derived = others.map((frame) => {
     const [base] = frame.composite.layers;
     const about = base.source.object === undefined ? picture : find(base.source.object);
-    return derivedBytes(frame, about) + sourceBytes(base, find);
+    return derivedBytes(frame, about, finishOf(frame)) + sourceBytes(base, find);
   });
   const masks = all.flatMap((frame) => baseOf(frame).source.maskImage ?? []).map((one) => maskImageBytes(one, find));
   const kept = most(masks.map(([, bytes]) => bytes));
-  const composing = all.map((frame) => composingBytes(frame, picture, find));
-  const beside = most([...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes), ...composing]);
+  const besides = [...derived.map((bytes) => bytes + kept), ...masks.map(([bytes]) => bytes)];
+  const drawn = (held: boolean): number => {
+    const composing = all.map((frame) => composingBytes(frame, { picture, find, held }));
+    return most([direct.drawn(held), ...besides, ...composing]);
+  };
+  const { heldBytes, decodingBytes } = direct;
   return {
     isHeld: isHeldFor(frames),
-    drawing: (held) => {
-      const heldBytes = held ? areaOf(picture.facts) * pixelBytesIn(picture.facts) : 0;
-      return Math.max(direct(held), beside > 0 ? heldBytes + beside : 0);
-    },
+    drawn,
+    drawing: (held) => (held ? heldBytes + most([drawn(true), decodingBytes]) : drawn(false)),
   };
 }
