@@ -4,6 +4,7 @@ import { isHeldFor, isStaged } from '../../../src/layout/master-readings.ts';
 import { areRowsTied } from '../../../src/layout/reading.ts';
 import type { ImageFacts } from '../../../src/model/asset.ts';
 import { EMPTY_PICTURE } from '../../../src/model/recipe/recipe-tree.ts';
+import { FACTS } from '../../support/pictures/image-facts.ts';
 
 const frameOf = (width: number, height: number, view: number) =>
   makeFrame(
@@ -29,11 +30,7 @@ describe('a master that is held', () => {
 });
 
 describe('a file of its own pixels', () => {
-  const facts: ImageFacts = {
-    kind: 'image',
-    mime: 'image/jpeg',
-    ...{ width: 24_000, height: 17_900, orientation: 1, colorSpace: 'srgb', depth: 8, alpha: false, icc: null },
-  } as const;
+  const facts = { ...FACTS, mime: 'image/jpeg', width: 24_000, height: 17_900 } as const;
 
   it.each<readonly [boolean, Partial<ImageFacts>]>([
     [true, {}],

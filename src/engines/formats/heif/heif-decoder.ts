@@ -48,14 +48,16 @@ const saysColors = (coding: Opened['coding']): boolean =>
   coding !== undefined && coding.some((code) => code !== UNSPECIFIED);
 
 // Bytes a pixel: planes of the codec, RGB made of them and what is around them, as measured.
-const HEVC_BYTES = { 8: 7, 16: 16 } as const;
-const HEVC_FIXED_BYTES = 40 * 2 ** 20;
+const HEVC_BYTES = { 8: 7, 16: 14, alpha: 3 } as const;
+const HEVC_FIXED_BYTES = 32 * 2 ** 20;
 
 function bytesToRewrite(header: Opened, facts: ImageFacts): number | undefined {
   const copy = typeof header.source === 'string' ? 0 : header.source.length;
   const pixels = facts.width * facts.height;
   if (isHevc(header))
-    return copy + HEVC_FIXED_BYTES + pixels * (HEVC_BYTES[facts.depth > 8 ? 16 : 8] + (facts.alpha ? 2 : 0));
+    return (
+      copy + HEVC_FIXED_BYTES + pixels * (HEVC_BYTES[facts.depth > 8 ? 16 : 8] + (facts.alpha ? HEVC_BYTES.alpha : 0))
+    );
   if (codingOfHeader(header)) return copy + rewriteBytesOf(facts);
   return copy > 0 ? copy : undefined;
 }

@@ -33,7 +33,7 @@ const KINDS = {
   lab: { mime: 'image/tiff', colorSpace: 'lab', depth: 32 },
   cmyk: { mime: 'image/tiff', colorSpace: 'cmyk' },
   'cmyk-jpeg': { mime: 'image/jpeg', colorSpace: 'cmyk' },
-  heic: { mime: 'image/heic', rewriteBytes: 40 * MIB + 7 * 24e6 },
+  heic: { mime: 'image/heic', rewriteBytes: 32 * MIB + 7 * 24e6 },
   jxl: { mime: 'image/jxl' },
   'jxl-16': { mime: 'image/jxl', depth: 16 },
   raw: { mime: 'image/x-adobe-dng', depth: 16 },
