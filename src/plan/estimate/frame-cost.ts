@@ -18,7 +18,7 @@ import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import { isHeldFor } from '../../layout/master-readings.ts';
 import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
-import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
+import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes, rowBytes } from './cost-table.ts';
 import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
 
 /** A picture that frames are drawn of: the master, or one that recipes name beside it. */
@@ -42,12 +42,12 @@ interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-/** The bytes that reading the master takes beside the pixels that are read: no decoder where it is read of what is held. */
+/** The bytes that reading the master takes beside the pixels that are read: of what is held as samples, no decoder and no rows. */
 function masterReading(source: PixelSource, region: Size, scaled: Size): number {
-  const { facts, fileBytes, heldBytes, garbageBytes } = source;
-  if (heldBytes > 0) return garbageBytes;
+  const { facts, fileBytes, heldBytes, convertedBytes, garbageBytes } = source;
   // What is not scaled passes row by row.
   const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
+  if (heldBytes > 0) return garbageBytes + (convertedBytes > 0 ? rowBytes(facts, rows) : 0);
   return garbageBytes + readingBytes(facts, fileBytes, rows);
 }
 

@@ -49,7 +49,7 @@ const saysColors = (coding: Opened['coding']): boolean =>
 
 // Bytes a pixel: planes of the codec, RGB made of them and what is around them, as measured.
 const HEVC_BYTES = { 8: 7, 16: 14, alpha: 3 } as const;
-const HEVC_FIXED_BYTES = 32 * 2 ** 20;
+const HEVC_FIXED_BYTES = 29 * 2 ** 20;
 
 function bytesToRewrite(header: Opened, facts: ImageFacts): number | undefined {
   const copy = typeof header.source === 'string' ? 0 : header.source.length;
