@@ -1,5 +1,5 @@
 import { present } from '../../base/present.ts';
-import { type ErrorData, RenditionError, SourceError } from '../../model/errors.ts';
+import { type ErrorData, RenditionError } from '../../model/errors.ts';
 import type { Rect } from '../../model/geometry.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Artefact, LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';

@@ -38,7 +38,8 @@ export const FONT_COPIES = 3;
 
 /**
  * Pixels of finished renditions that wait for the garbage collector: V8 soon takes back those that libvips made, which
- * count most while the next ones are read from the file, but lets those that a mask was applied to pile up.
+ * count most while the next ones are read from the file, but lets those that a mask was applied to pile up. Of pixels of up to four
+ * bytes; of larger ones as many pixels.
  */
 export const GARBAGE_BYTES = { plain: 28 * MIB, held: 26 * MIB, masked: 40 * MIB } as const;
 

@@ -151,7 +151,7 @@ function directCost(
   const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
   const heldBytes = areaOf(facts) * (convertedBytes || pixelBytes);
   const drawn = (held: boolean): number => {
-    const garbageBytes = leftBehind(costs, held ? GARBAGE_BYTES.held : GARBAGE_BYTES.plain);
+    const garbageBytes = leftBehind(costs, GARBAGE_BYTES[held ? 'held' : 'plain'] * most([1, pixelBytes / 4]));
     const source = { facts, fileBytes, pixelBytes, convertedBytes, heldBytes: held ? heldBytes : 0, garbageBytes };
     return leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
   };

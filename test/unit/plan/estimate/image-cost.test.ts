@@ -182,6 +182,14 @@ describe('the estimate of a job', () => {
     expect(minimumBytes / MIB / measured).toBeLessThanOrEqual(2);
   });
 
+  it('of many renditions of deep pixels counts that more bytes of them are left behind: measured 101.5 and 133.6 MiB', () => {
+    const { minimumBytes, preferredBytes } = estimateJob(propose('png-16-alpha', SIX, BENCHMARK_RENDITIONS));
+    for (const ratio of [minimumBytes / MIB / 101.5, preferredBytes / MIB / 133.6]) {
+      expect(ratio).toBeGreaterThanOrEqual(1);
+      expect(ratio).toBeLessThanOrEqual(2);
+    }
+  });
+
   it('of a JPEG of inks that is held counts that it is read as a file: measured 99.4 MiB', () => {
     const { preferredBytes } = estimateJob(propose('cmyk-jpeg', SIX, BENCHMARK_RENDITIONS));
     expect(preferredBytes / MIB / 99.4).toBeGreaterThanOrEqual(1);
@@ -250,7 +258,7 @@ describe('the estimate of a job', () => {
     for (const kind of ['jpeg', 'png', 'tiff', 'tiff-16'] as const) {
       const { minimumBytes } = estimateJob(propose(kind, HUNDRED, [...BENCHMARK_RENDITIONS, rendition(PYRAMID)]));
       // A halving in 16 bits is twice as large: what is read in 8 leaves room for another job.
-      expect(minimumBytes).toBeLessThan((kind === 'tiff-16' ? 260 : 220) * MIB);
+      expect(minimumBytes).toBeLessThan((kind === 'tiff-16' ? 275 : 220) * MIB);
     }
   });
 });
