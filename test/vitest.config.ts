@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const report = process.env['DMX_TEST_REPORT'];
 
 /** Tests that replace modules or count the processes of their own. */
-const ALONE = ['test/unit/plan/estimate/frame-pixels.test.ts', 'test/{unit/schedule,unit/worker}/**/*.test.ts'];
+const ALONE = [
+  'test/unit/{engines/image/pyramid,plan/estimate/frame-pixels}.test.ts',
+  'test/{unit/schedule,unit/worker}/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -3,16 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sharp } from '../../../../../src/engines/image/libvips.ts';
-import { probeImage } from '../../../../../src/engines/image/probe.ts';
-import { renderPyramid } from '../../../../../src/engines/image/pyramid/render-pyramid.ts';
-import type * as masterReadings from '../../../../../src/layout/master-readings.ts';
-import type { PyramidRecipe } from '../../../../../src/model/recipe/recipe.ts';
+import { sharp } from '../../../../src/engines/image/libvips.ts';
+import { probeImage } from '../../../../src/engines/image/probe.ts';
+import { renderPyramid } from '../../../../src/engines/image/pyramid/render-pyramid.ts';
+import type * as masterReadings from '../../../../src/layout/master-readings.ts';
+import type { PyramidRecipe } from '../../../../src/model/recipe/recipe.ts';
 
 /** Whether masters are taken for large ones, and how often that was asked. */
 const large = vi.hoisted(() => ({ answer: false, asked: 0 }));
 
-vi.mock(import('../../../../../src/layout/master-readings.ts'), async (original) => {
+vi.mock(import('../../../../src/layout/master-readings.ts'), async (original) => {
   const module: typeof masterReadings = await original();
   const isStaged = (): boolean => {
     large.asked++;
