@@ -73,7 +73,7 @@ const NODE_ARGUMENTS = [
 // V8 of node 20 optimizes functions that are over before they have gained by it: its compiler took a twelfth of the CPU of an ingest,
 // and a quarter of that where it is asked to wait eight times as long; what is hot is WebAssembly. Later ones have a compiler in between and
 // do not know this option, with which they would not start.
-const LATE_OPTIMIZING = process.versions.v8.startsWith('11.') ? ['--interrupt-budget=1048576'] : [];
+const LATE_OPTIMIZING = process.versions.v8.startsWith('11.3.') ? ['--interrupt-budget=1048576'] : [];
 
 // Node and sharp start in 0.2 s; a machine that swaps may need a hundred times that.
 const START_MS = 60_000;
