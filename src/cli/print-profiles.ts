@@ -55,6 +55,12 @@ export function printList(rows: readonly ListRow[]): readonly string[] {
   );
 }
 
+/** A word on whose profiles were read; none where a dmx.yaml names yours. */
+export function tellShippedAlone(configFile: string | undefined): string {
+  if (configFile !== undefined) return '';
+  return 'No dmx.yaml here or above: folders of profiles were not read, only the shipped ones (dmx init writes one)\n';
+}
+
 /** The document of a file of profiles in which a line (from 1) stands, as it was written. */
 export function documentAt(text: string, line: number): string {
   const offset = text.split('\n').slice(0, line).join('\n').length;

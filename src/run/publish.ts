@@ -10,7 +10,7 @@ import { dmxVersion } from '../system/package-files.ts';
 import { MANIFEST, targetFiles, type TargetFiles } from './delivery/added-files.ts';
 import type { Shown } from './delivery/addition.ts';
 import { deliver, type Delivered, type UndeliveredFile } from './delivery/deliver.ts';
-import { readPublished } from './delivery/published-list.ts';
+import { type FoundList, readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
 import { tryTarget, type TrialStep } from './delivery/try-target.ts';
 import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
@@ -85,9 +85,9 @@ const amountOf = (files: readonly { readonly bytes: number }[]): Amount => ({
 });
 
 /** A target may hold what others put there: that is not written over. */
-async function refuseForeign(target: Target, { put }: DeliveryPlan, { files }: PublishedList): Promise<void> {
+async function refuseForeign(target: Target, { put }: DeliveryPlan, { found, files }: FoundList): Promise<void> {
   const paths = put.map(({ path }) => path).filter((path) => !files.has(path));
-  if (files.size === 0) paths.push(MANIFEST);
+  if (!found) paths.push(MANIFEST);
   const sizes = await target.sizes(paths);
   const there = paths.filter((_, i) => sizes[i] !== undefined);
   if (there[0] === undefined) return;
@@ -101,7 +101,7 @@ async function refuseForeign(target: Target, { put }: DeliveryPlan, { files }: P
 interface Prepared {
   readonly named: NamedTarget;
   readonly target: Target;
-  readonly list: PublishedList;
+  readonly list: FoundList;
   readonly selection: Selection;
   readonly files: TargetFiles;
   readonly plan: DeliveryPlan;
@@ -187,7 +187,7 @@ export async function publishTo(
     const prepared = await prepare(given, options, runtime);
     const { target, list, selection, plan } = prepared;
     const changes = new ChangeList(settings.changes, list.unfinished);
-    const purge = new PurgeList(prepared.named.purge, list.files.size > 0 ? MANIFEST : undefined, list.unfinished);
+    const purge = new PurgeList(prepared.named.purge, list.found ? MANIFEST : undefined, list.unfinished);
     const tell = purge.listening(changes.listening(emit));
     const delivered = await deliver({
       plan,

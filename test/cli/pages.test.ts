@@ -96,6 +96,12 @@ folders: [{ path: "**", image: page, tags: [web] }, { path: icons, image: icon }
     const { stdout: counted } = await dmx(folder, 'status', '--tag', 'draft', '--json');
     expect(JSON.parse(counted)).toMatchObject({ type: 'status', summary: { states: { ready: 0 }, renditions: 0 } });
 
+    const told = (...words: readonly string[]) => dmx(folder, 'markup', 'a & b.jpg', ...words, '--alt', 'A');
+    expect((await told('--part', 'opengraph')).stderr).not.toBe('');
+    expect((await told('--part', 'opengraph', '--base', 'https://shop.example/m/')).stderr).toBe('');
+    const map = (...words: readonly string[]) => dmx(folder, 'markup', '--part', 'sitemap', ...words);
+    expect(await map('--page', 'https://shop.example/', '--base', '/m/')).toMatchObject({ exit: 2 });
+    expect(await map('--page', '/shop', '--base', 'https://shop.example/m/')).toMatchObject({ exit: 2 });
     const { stdout: icon, stderr: notes } = await dmx(folder, 'markup', 'icons/i.jpg', '--base', '/media/');
     expect(notes).toContain('icons/i.jpg has no alternative text');
     const none = await dmx(folder, 'markup', 'icons/i.jpg', '--rendition', 'Tall*', '--alt', '');

@@ -101,6 +101,22 @@ it('what the manifest lists is brought to a folder by its filters, as it is ther
   expect(existsSync(join(kept, `renditions/${gone}`))).toBe(true);
 });
 
+it('a target that all was taken from may be filled again, and a filter that names nothing is told', async () => {
+  const shop = await openPublishing();
+  const config = join(shop.folder, 'dmx.yaml');
+  const run = async () => readLines(await dmx(shop.folder, 'publish', 'www', '--json')).at(-1);
+  await dmx(shop.folder, 'ingest');
+  const whole = await run();
+  expect(whole).toMatchObject({ notices: [] });
+  edit(config, (text) => text.replace('"+preset", "+crop", "-*"', '"+prset"'));
+  const none = await run();
+  expect(none).toMatchObject({ assets: 0, removed: whole?.['put'] });
+  expect(none?.['notices']).toHaveLength(1);
+  edit(config, (text) => text.replace('"+prset"', '"+preset", "+crop", "-*"'));
+  expect(await run()).toMatchObject({ put: whole?.['put'], notices: [] });
+  await checkPublished(join(shop.folder, 'public'));
+});
+
 it('a target may be tried, holds nothing of others that is written over, and gets of some folders what is asked for', async () => {
   const shop = await openPublishing();
   edit(join(shop.folder, 'dmx.yaml'), (text) =>

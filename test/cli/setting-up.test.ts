@@ -143,6 +143,24 @@ describe('dmx profiles', () => {
     expect(stdout).toMatch(/^# {3}own\.jpg +preset +wid=40&/m);
   });
 
+  it('shows both where a name is that of pictures and of clips, as one file of profiles', async () => {
+    const cwd = ownFolder();
+    const { stdout } = await dmx(cwd, 'profiles', 'show', 'default');
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/mine.yaml': stdout });
+    expect(await dmx(cwd, 'profiles', 'check')).toMatchObject({ exit: 0 });
+    expect((await dmx(cwd, 'profiles')).stdout.match(/^(image|video) +default +yours/gm)).toHaveLength(2);
+  });
+
+  it('says where no dmx.yaml has its folders read', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'profiles/shop.yaml': MISTAKES });
+    const alone = await dmx(cwd, 'profiles', 'check');
+    writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': '' });
+    const read = await dmx(cwd, 'profiles', 'check');
+    expect(alone).toMatchObject({ exit: 0 });
+    expect(alone.stderr.trim().split('\n').length).toBe(read.stderr.trim().split('\n').length + 1);
+  });
+
   it('suggests the name that was meant', async () => {
     const ended = await dmx(ownFolder(), 'profiles', 'show', 'ecomerce', '--json');
     expect(ended.exit).toBe(2);

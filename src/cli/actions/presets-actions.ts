@@ -12,17 +12,18 @@ import { printRecipe } from '../../serving/print.ts';
 import { resolveRecipe } from '../../serving/resolve/resolve.ts';
 import type { Call } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
-import { presetRows, printList } from '../print-profiles.ts';
+import { presetRows, printList, tellShippedAlone } from '../print-profiles.ts';
 import { printRecipeTree } from '../print-recipe-tree.ts';
 import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams, context }: Call): Promise<ExitCode> {
-  const { profiles } = await loadLibrary(request);
+  const { profiles, configFile } = await loadLibrary(request);
   for (const [mistake] of profiles.spoiled.values())
     if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
   const rows = presetRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
   else streams.out(`${printList(rows).join('\n')}\n`);
+  if (!streams.quiet) streams.err(tellShippedAlone(configFile));
   return 0;
 }
 

@@ -12,13 +12,15 @@ import { annotateProblems } from '../../report/index.ts';
 import type { Call } from '../command.ts';
 import { FOUND, type ExitCode } from '../exit.ts';
 import { printProblems } from '../print-error.ts';
-import { documentAt, printList, printOrders, profileRows } from '../print-profiles.ts';
+import { documentAt, printList, printOrders, profileRows, tellShippedAlone } from '../print-profiles.ts';
 import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams }: Call): Promise<ExitCode> {
-  const rows = profileRows((await loadLibrary(request)).profiles);
+  const { profiles, configFile } = await loadLibrary(request);
+  const rows = profileRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'profile', ...row }));
   else streams.out(`${printList(rows).join('\n')}\n`);
+  if (!streams.quiet) streams.err(tellShippedAlone(configFile));
   return 0;
 }
 
@@ -32,12 +34,16 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
   if (found.length === 0) {
     throw unknownName('PROFILE_UNKNOWN', 'profile', name, [...namesOf(profiles.images), ...namesOf(profiles.videos)]);
   }
-  for (const { value, place } of found) {
-    const text = decodeUnicode(readFileSync(resolve(request.cwd, place.file))) ?? '';
-    if (options.json === true) streams.out(jsonLine({ type: 'profile', ...value }));
-    else streams.out(`# ${printPlace(place)}\n${documentAt(text, place.line)}\n`);
+  if (options.json === true) {
+    for (const { value } of found) streams.out(jsonLine({ type: 'profile', ...value }));
+    return 0;
   }
-  if (image === undefined || options.json === true) return 0;
+  const documents = found.map(({ place }) => {
+    const text = decodeUnicode(readFileSync(resolve(request.cwd, place.file))) ?? '';
+    return `# ${printPlace(place)}\n${documentAt(text, place.line)}\n`;
+  });
+  streams.out(documents.join('---\n'));
+  if (image === undefined) return 0;
   const orders = expand(image.value, profiles, { server: config.server, metadata: config.metadata });
   streams.out(`\n# What it makes of every picture:\n${printOrders(orders).join('\n')}\n`);
   return 0;
@@ -62,13 +68,13 @@ function printFound({ problems, warnings }: Found, { options, streams, checkout 
 
 async function check(call: Call): Promise<ExitCode> {
   const { request, words, streams } = call;
-  const { problems, warnings, profiles } = await inspectLibrary(request, words.slice(1));
+  const { problems, warnings, profiles, configFile } = await inspectLibrary(request, words.slice(1));
   printFound({ problems, warnings }, call);
   const { images, videos, presets } = profiles;
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
   const wrong = problems.length === 0 ? 'no problems' : plural(problems.length, 'problem');
   const vain = warnings.length === 0 ? '' : `, ${plural(warnings.length, 'warning')}`;
-  if (!streams.quiet) streams.err(`${count}: ${wrong}${vain}\n`);
+  if (!streams.quiet) streams.err(`${count}: ${wrong}${vain}\n${tellShippedAlone(configFile)}`);
   return problems.length > 0 ? FOUND : 0;
 }
 

@@ -10,6 +10,16 @@ function optionsOf({ base, shown, format, page, sizes, alt, priority }: OptionVa
   return { base, renditions: shown, format, page, sizes, alt, priority };
 }
 
+/** Tells whether an address says its host: nobody who reads it elsewhere knows the one of the page. */
+const hasHost = (address: string): boolean => /^https?:\/\/[^/]/i.test(address);
+
+/** A note for people where others, who are told of files by addresses that begin with `base`, cannot follow them. */
+function noteOnAddresses({ base = '', parts = [] }: OptionValues): string {
+  const told = parts.some((part) => part === 'opengraph' || part === 'jsonld');
+  if (!told || hasHost(base)) return '';
+  return 'Networks and search engines take addresses with their host: --base https://shop.example/media/\n';
+}
+
 async function printSitemap(
   assets: readonly ManifestAsset[],
   { base, page, parts = [] }: OptionValues,
@@ -17,6 +27,12 @@ async function printSitemap(
   if (parts.length > 1 || page === undefined || base === undefined) {
     throw new UsageError('OPTION_CONFLICT', 'expected a sitemap alone, with --page and --base, got something else', {
       hint: 'A sitemap names the page, and addresses with their host: --part sitemap --page URL --base URL.',
+    });
+  }
+  const bare = Object.entries({ page, base }).find(([, address]) => !hasHost(address));
+  if (bare !== undefined) {
+    throw new UsageError('OPTION_RANGE', `expected an address with its host for --${bare[0]}, got ${bare[1]}`, {
+      hint: 'Sitemaps are read apart from their pages: https://shop.example/media/.',
     });
   }
   const { sitemapOf } = await import('../use-cases.ts');
@@ -73,6 +89,7 @@ export const markup: Command = {
         if (text === '') tell([NOTHING], asset, call);
       }
     }
+    if (!streams.quiet) streams.err(noteOnAddresses(options));
     for (const asset of assets) tell(await notesOn(asset, options), asset, call);
     return 0;
   },

@@ -41,7 +41,9 @@ function printEnd(view: PublishView, dryRun: boolean): readonly string[] {
     ...(purge && !dryRun
       ? [`${plural(purge.addresses, 'address', 'addresses')} to purge: ${printable(purge.file)}`]
       : []),
-    ...(unasked > 0 ? [`${plural(unasked, 'asset')} wait to be asked for: dmx publish ${target} PATH`] : []),
+    ...(unasked > 0
+      ? [`${plural(unasked, 'asset waits', 'assets wait')} to be asked for: dmx publish ${target} PATH`]
+      : []),
     ...(setsLeftOut.length > 0
       ? [`Sets left out, as members of theirs are not published: ${setsLeftOut.map(printable).join(', ')}`]
       : []),

@@ -1,9 +1,13 @@
+import { nearest } from '../../base/text.ts';
 import type { RenditionFilter } from '../../model/delivery.ts';
 import type { ManifestAsset, ManifestRendition } from '../../model/manifest/manifest-asset.ts';
-import type { Role } from '../../model/rendition.ts';
+import { type Role, ROLES } from '../../model/rendition.ts';
 
 /** The renditions that AEM's replication calls `cqdam.…`: what it makes by itself of every asset. */
 const CQDAM: readonly Role[] = ['pyramid', 'crop', 'stream', 'encoding', 'poster', 'thumbnail', 'sprite', 'track'];
+
+/** Names that a filter may say whatever there is. */
+const ROLE_NAMES: readonly string[] = [...ROLES, 'cqdam', ...CQDAM.map((role) => `cqdam.${role}`)];
 
 /** Names under which a rendition is found. */
 function namesOf({ role, name }: ManifestRendition): readonly string[] {
@@ -33,4 +37,15 @@ export function isPublished(
 ): boolean {
   const decides = filters.find((filter) => applies(filter, asset, rendition));
   return decides?.includes ?? !filters.some(({ includes }) => includes);
+}
+
+/** Sentences about filters that name neither a role nor one of the renditions there are (lower case): slips, most likely. */
+export function idleFilters(filters: readonly RenditionFilter[], renditions: ReadonlySet<string>): readonly string[] {
+  const names = [...ROLE_NAMES, ...renditions];
+  const idle = filters.filter(({ pattern }) => !names.some((name) => matches(pattern, name)));
+  return idle.map(({ includes, pattern }) => {
+    const near = nearest(pattern, names);
+    const meant = near === undefined ? '' : `: did you mean ${near}?`;
+    return `expected the filter ${includes ? '+' : '-'}${pattern} to name a role or a rendition, got no such one${meant}`;
+  });
 }

@@ -4,6 +4,12 @@ import { UsageError } from '../../model/errors.ts';
 import { PUBLISHED_FILE, PUBLISHED_SCHEMA, type PublishedFile, type PublishedList } from '../../model/delivery.ts';
 import type { Target } from '../../storage/target.ts';
 
+/** The list of a target as it was found. */
+export interface FoundList extends PublishedList {
+  /** False: nothing was published there yet. */
+  readonly found: boolean;
+}
+
 interface Head {
   readonly schema: string;
   readonly asked?: readonly string[];
@@ -27,10 +33,10 @@ function parseLine<T>(line: string, target: Target): T {
 }
 
 /** The list that a target keeps; an empty one where nothing was published to it. Throws UsageError FILE_UNREADABLE. */
-export async function readPublished(target: Target): Promise<PublishedList> {
+export async function readPublished(target: Target): Promise<FoundList> {
   const text = await target.readText(PUBLISHED_FILE);
   const files = new Map<string, PublishedFile>();
-  if (text === undefined) return { files, asked: [], unfinished: false };
+  if (text === undefined) return { found: false, files, asked: [], unfinished: false };
   let head: Head | undefined;
   for await (const line of createInterface({ input: Readable.from(text), crlfDelay: Infinity })) {
     if (head === undefined) head = parseLine<Head>(line, target);
@@ -40,7 +46,7 @@ export async function readPublished(target: Target): Promise<PublishedList> {
     }
   }
   if (head?.schema !== PUBLISHED_SCHEMA) throw unreadable(target);
-  return { files, asked: head.asked ?? [], unfinished: head.unfinished === true };
+  return { found: true, files, asked: head.asked ?? [], unfinished: head.unfinished === true };
 }
 
 async function* linesOf({ files, asked, unfinished }: PublishedList): AsyncIterable<string> {

@@ -2,6 +2,7 @@ import { groupBy } from '../../base/group-by.ts';
 import type { DeliveredFile } from '../../model/delivery.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import type { SetEntry } from '../../model/sets.ts';
+import { idleFilters } from '../../plan/delivery/filter.ts';
 import { selectAsset, selectSets } from '../../plan/delivery/select-files.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
@@ -46,7 +47,7 @@ export interface Selection {
   readonly asked: readonly string[];
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
-  /** Sentences about assets that go along with a set. */
+  /** Sentences about filters that name nothing, and about assets that go along with a set. */
   readonly notices: readonly string[];
 }
 
@@ -71,7 +72,8 @@ export async function selectFor(
   { now, before }: AskedAssets,
 ): Promise<Selection> {
   const [assets, files, sets, asked]: [ManifestAsset[], DeliveredFile[], SetEntry[], string[]] = [[], [], [], []];
-  const { include = [], exclude = [] } = settings;
+  const { include = [], exclude = [], filters = [] } = settings;
+  const renditions = new Set<string>();
   const use = new GlobUse([...include, ...exclude, ...now]);
   const manifest = await findManifest(output);
   const along = await goingAlong(manifest, now);
@@ -92,6 +94,7 @@ export async function selectFor(
       sets.push(entry.set);
     } else {
       use.note(entry.asset.path);
+      for (const { name } of entry.asset.renditions) renditions.add(name.toLowerCase());
       const selected = isWanted(entry.asset.path) ? selectAsset(entry.asset, settings) : undefined;
       if (!selected) continue;
       assets.push(selected.asset);
@@ -109,6 +112,6 @@ export async function selectFor(
     unasked,
     asked,
     idle: use.idle,
-    notices: alongNotices(along, went),
+    notices: [...idleFilters(filters, renditions), ...alongNotices(along, went)],
   };
 }

@@ -2,6 +2,7 @@ import { chunksOf } from '../../base/chunks.ts';
 import { present } from '../../base/present.ts';
 import { plural } from '../../base/text.ts';
 import { unpackFiles } from '../../model/asset-glance.ts';
+import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import { type AssetPlan, NO_TOTALS, type PlanTotals } from '../../model/plan.ts';
 import type { PlannedAsset } from './candidate.ts';
@@ -103,7 +104,8 @@ function ignoredSidecars({ plan, todo }: Planned): readonly string[] {
 }
 
 function ignoredNotice(asset: string, message: string): Event {
-  return { type: 'notice', level: 'warning', message, hint: 'Mend the sidecar: dmx crop shows what it says.', asset };
+  const hint = `Mend ${asset.slice(asset.lastIndexOf('/') + 1)}${OVERRIDES_SUFFIX}.`;
+  return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
 /** A library without a picture or clip is no failure, but hardly what was meant. */

@@ -173,7 +173,11 @@ export class RsyncTarget implements Target {
   }
 
   #failure({ exitCode, stderr }: ToolResult): StorageError {
-    const said = stderr.trim().split('\n').slice(0, 2).join('; ');
+    const said = stderr
+      .trim()
+      .split(/[\r\n]+/)
+      .slice(0, 2)
+      .join('; ');
     return new StorageError('STORAGE_GONE', `cannot reach ${this.#root()}: rsync ended with ${exitCode}: ${said}`, {
       place: this.#root(),
       hint: 'Check the address, and what its server says; then run the same command again: it goes on.',

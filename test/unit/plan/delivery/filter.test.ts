@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../src/profiles/config.ts';
-import { isPublished } from '../../../../src/plan/delivery/filter.ts';
+import { idleFilters, isPublished } from '../../../../src/plan/delivery/filter.ts';
 import { selectAsset, selectSets } from '../../../../src/plan/delivery/select-files.ts';
 import type { SetEntry } from '../../../../src/model/sets.ts';
 import { manifestAsset, manifestRendition as made } from '../../../support/project/manifest-asset.ts';
@@ -54,6 +54,19 @@ describe('filters of what is published', () => {
       expect(problems[0]?.message).toContain('a folder');
     },
   );
+});
+
+describe('filters that name nothing', () => {
+  const names = new Set(picture.renditions.map(({ name }) => name.toLowerCase()));
+
+  it.each([
+    ['["+stream", "-*", "+cqdam,*", "-cqdam.track", "+LARGE", "image/.*: +we*"]', []],
+    ['["+prset", "+thumbs", "-w.b", "+print*"]', ['+prset', '+thumbs', '-w.b', '+print*']],
+  ])('%s', (filters, idle) => {
+    const told = idleFilters(filtersOf(filters), names);
+    expect(told).toHaveLength(idle.length);
+    for (const [i, filter] of idle.entries()) expect(told[i]).toContain(filter);
+  });
 });
 
 describe('the part of the manifest that is published', () => {
