@@ -1,7 +1,7 @@
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import { type DmxError, SourceError } from '../../model/errors.ts';
 import type { RenditionOrder, RenditionRecord } from '../../model/rendition.ts';
-import { Claims, collision } from './collisions.ts';
+import { ancestors, Claims, collision } from './collisions.ts';
 import { isFinal, layPaths, type PathOf, RENDITIONS } from './naming.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface OutputPathsOptions {
   readonly caseBlind: boolean;
   /** Absolute path of the output. */
   readonly output: string;
+  /** Tells whether a master that this run judges has an asset path. */
+  readonly isAsset: (path: string) => boolean;
 }
 
 /** The paths of an output that are an asset's own. */
@@ -92,7 +94,7 @@ export class OutputPaths {
     if (asset !== composed) return collision(asset, composed);
     const tooLong = this.#surelyFits(asset) ? undefined : this.#paths(asset, orders).find((path) => !this.#fits(path));
     if (tooLong !== undefined) return tooLongFor(asset, tooLong);
-    const holder = this.#claims.claim(asset, claimed);
+    const holder = this.canMeet ? this.#claims.claim(asset, claimed) : undefined;
     return holder === undefined || holder === asset ? undefined : collision(asset, holder);
   }
 
@@ -112,7 +114,16 @@ export class OutputPaths {
     // The file of the one who has the path now may be called so too, whatever its size is.
     if (refused && claimed.some((open) => isFinal(path, open))) return true;
     if (!refused && claimed.some((own) => isWithin(path, own))) return false;
-    return this.#claims.isHeldByAnother(path, asset);
+    return this.canMeet ? this.#claims.isHeldByAnother(path, asset) : this.#liesWithAnother(path, asset);
+  }
+
+  /** Tells whether a path lies in the folder of another asset: no claims, which a million assets would have to make. */
+  #liesWithAnother(path: string, asset: string): boolean {
+    for (const folder of ancestors(path)) {
+      const owner = folder.slice(RENDITIONS.length + 1);
+      if (owner !== asset && this.#options.isAsset(owner)) return true;
+    }
+    return false;
   }
 }
 

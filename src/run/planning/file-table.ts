@@ -108,8 +108,23 @@ export class FileList implements ScannedFiles {
     );
   }
 
+  /** Tells whether a file has this asset path. */
+  has(path: string): boolean {
+    let [from, to] = [0, this.#rows.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (compareUtf8(this.#pathAt(middle), path) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from < this.#rows.length && this.#pathAt(from) === path;
+  }
+
+  #pathAt(index: number): string {
+    return namedAt(this.#table.place(this.#rows[index] ?? 0)).path;
+  }
+
   *paths(): Generator<string> {
-    for (const row of this.#rows) yield namedAt(this.#table.place(row)).path;
+    for (const index of this.#rows.keys()) yield this.#pathAt(index);
   }
 
   *[Symbol.iterator](): Generator<ScannedFile> {

@@ -46,6 +46,8 @@ export interface PlannerOptions {
   /** Of those that do: asked for when there is a clip. */
   readonly programVersions: () => Promise<EncoderVersions | undefined>;
   readonly caseBlind: boolean;
+  /** Tells whether a master that this run judges has an asset path. */
+  readonly isAsset: (path: string) => boolean;
   /** Finds what recipes name beside their masters. */
   readonly references: ReferenceFinder;
 }
@@ -81,11 +83,11 @@ export class Planner {
   readonly #paths: OutputPaths;
 
   constructor(options: PlannerOptions) {
-    const { settings, project, encoderVersions, caseBlind, select } = options;
+    const { settings, project, encoderVersions, caseBlind, isAsset, select } = options;
     this.#options = options;
     this.#requests = requestSettings(project);
     this.#encoderVersions = encoderVersions;
-    this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output });
+    this.#paths = new OutputPaths({ naming: project.config.naming, caseBlind, output: project.output, isAsset });
     let drawingFonts: string | undefined;
     this.rules = {
       digest: digestOf,

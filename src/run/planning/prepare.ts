@@ -52,7 +52,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const excluded = exclusionsOf(project.config, settings);
   const scanned = await scan(runtime, excluded, emit, signal);
   for (const unmatched of unmatchedNotices(scanned, options)) emit(unmatched);
-  const planner = openPlanner(options, await encoderVersions);
+  const planner = openPlanner(options, scanned, await encoderVersions);
   const { select } = request;
   if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
   const approval = passesOver ? approvalOf({ request, settings, project, planner }) : undefined;
@@ -65,7 +65,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   return { planner, approval, ...planSurvey(surveyed, planner, project.library, emit) };
 }
 
-function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encoderVersions?: EncoderVersions): Planner {
+function openPlanner(
+  { request, runtime, settings, pool }: PrepareOptions,
+  { files }: Scanned,
+  encoderVersions?: EncoderVersions,
+): Planner {
   const { project, library, catalog, storage } = runtime;
   const references = new ReferenceFinder({
     library,
@@ -78,6 +82,7 @@ function openPlanner({ request, runtime, settings, pool }: PrepareOptions, encod
     select: request.select,
     programVersions: () => answeredBy(pool.programs()),
     caseBlind: isCaseBlind(project.output),
+    isAsset: (path) => files.has(path),
   });
 }
 

@@ -11,7 +11,7 @@ import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';
 import { diffLibrary, type LibraryDiff } from './diff-library.ts';
-import type { ScannedFiles } from './file-table.ts';
+import type { FileList } from './file-table.ts';
 import { examineAll, type Examine } from './examine.ts';
 import { type Damaged, findMoves, type Moves, NO_MOVES, refuseLoss } from './find-moves.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -69,7 +69,7 @@ export interface Survey {
  * Compares the library with the catalog: finds and reads new and changed masters, and finds those that moved. Flat in
  * memory but for what is new. Throws UsageError LIBRARY_SHRUNK unless `allowGone`.
  */
-export async function survey(scanned: ScannedFiles, options: SurveyOptions): Promise<Survey> {
+export async function survey(scanned: FileList, options: SurveyOptions): Promise<Survey> {
   const { catalog, allowGone, library } = options;
   const tracks = new TrackSidecars(library);
   const files = await tracks.without(scanned);
@@ -104,22 +104,21 @@ async function mayHaveMoved({ vanished }: LibraryDiff, options: SurveyOptions): 
 }
 
 function movesOf(
-  files: ScannedFiles,
+  files: FileList,
   { fresh }: LibraryDiff,
   examined: ReadonlyMap<string, Examination>,
   { catalog, library }: SurveyOptions,
 ): Promise<Moves> {
-  const scanned = new Set(Array.from(files, ({ path }) => path));
   return findMoves(fresh, {
     catalog,
     digestOf: ({ file }) => examined.get(file)?.sha256,
     isForeign: ({ file }) => examined.get(file)?.seeming !== undefined,
-    isAbsent: async ({ path, gone }) => !scanned.has(path) && (gone || (await findFile(library, path)) === undefined),
+    isAbsent: async ({ path, gone }) => !files.has(path) && (gone || (await findFile(library, path)) === undefined),
   });
 }
 
 interface FirstPass {
-  readonly files: ScannedFiles;
+  readonly files: FileList;
   /** By file. */
   readonly examined: ReadonlyMap<string, Examination>;
   readonly moves: Moves;

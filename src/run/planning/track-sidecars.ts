@@ -8,7 +8,7 @@ import type { Sidecar } from '../../model/track.ts';
 import { findSidecars, mayBeSidecar, type FolderSidecars } from '../../plan/sidecars.ts';
 import { digestOpened } from '../../system/open-file.ts';
 import type { Candidate } from './candidate.ts';
-import type { ScannedFiles } from './file-table.ts';
+import type { FileList } from './file-table.ts';
 import { sameStat } from '../../model/asset.ts';
 import { unreadable } from '../../system/master-error.ts';
 
@@ -28,7 +28,7 @@ export class TrackSidecars {
   }
 
   /** The files that are masters: without those that go with one. */
-  async without(files: ScannedFiles): Promise<ScannedFiles> {
+  async without(files: FileList): Promise<FileList> {
     const beside = new Set<string>();
     for (const { file } of files) {
       // Folders of pictures alone are not listed once more.

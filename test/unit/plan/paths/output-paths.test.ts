@@ -15,8 +15,10 @@ const order = (name: string): RenditionOrder => ({
 const ORDERS = [order('thumb'), order('large')];
 const FLAT = '{dir}/{stem}-{name}.{ext}';
 
-const paths = (naming: string, { caseBlind = false, output = '/out' } = {}): OutputPaths =>
-  new OutputPaths({ naming, caseBlind, output });
+const paths = (
+  naming: string,
+  { caseBlind = false, output = '/out', assets = [] as readonly string[] } = {},
+): OutputPaths => new OutputPaths({ naming, caseBlind, output, isAsset: (path) => assets.includes(path) });
 
 const known = (path: string, ...files: readonly string[]) =>
   assetRecord(path, {
@@ -67,6 +69,17 @@ describe('what an asset owns of the output', () => {
     owned.take('Red.jpg', ORDERS, undefined);
     const later = owned.take('red.jpg', ORDERS, known('red.jpg', 'red.jpg/thumb.jpg'));
     expect(later).toMatchObject({ refused: { code: 'PATH_COLLISION' }, lost: true });
+  });
+
+  it('is, in that layout, not what lies in the folder of another master, whichever is asked about first', () => {
+    const owned = paths('{path}/{name}.{ext}', { assets: ['a/red.jpg', 'b/red.jpg'] });
+    const moved = known('a/red.jpg', 'a/red.jpg/thumb.jpg', 'b/red.jpg/large.jpg', 'c/red.jpg/thumb.jpg');
+    const taken = owned.take('b/red.jpg', ORDERS, moved);
+    expect(taken.lost).toBe(true);
+    expect(taken.previous?.renditions.map(({ path }) => path)).toEqual([
+      'renditions/b/red.jpg/large.jpg',
+      'renditions/c/red.jpg/thumb.jpg',
+    ]);
   });
 
   it('is one of two spellings of a name in Unicode', () => {

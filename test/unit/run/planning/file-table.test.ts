@@ -48,6 +48,14 @@ describe('a table of files', () => {
     expect([...list.paths()]).toEqual(names.toSorted(compareUtf8));
   });
 
+  it('tells which paths it has, in the spelling of the asset', () => {
+    const list = tableOf(['b', 'd', DECOMPOSED, 'a/x', 'gone'].map((name) => found(name))).judged();
+    const some = list.filter(({ path }) => path !== 'gone');
+    for (const path of ['b', 'd', COMPOSED, 'a/x']) expect(some.has(path)).toBe(true);
+    for (const path of ['', 'a', 'c', DECOMPOSED, 'gone', 'z']) expect(some.has(path)).toBe(false);
+    expect(tableOf([]).judged().has('a')).toBe(false);
+  });
+
   it('lists what is judged, and knows the paths of all', () => {
     const table = tableOf([found('b'), found('a'), found('c')], ({ file }) => file !== 'a');
     expect([...table.judged().paths()]).toEqual(['b', 'c']);
