@@ -39,10 +39,12 @@ export class MemoryCatalog implements Catalog {
     for await (const record of this.assets(folder)) if (record.errors.length > 0 && !record.gone) yield record;
   }
 
-  async *glances(folder = ''): AsyncGenerator<AssetGlance> {
+  async *glances(folder = ''): AsyncGenerator<readonly AssetGlance[]> {
+    const glances: AssetGlance[] = [];
     for await (const record of this.assets(folder)) {
-      yield { ...glanceOf(record), approval: this.#approvals.get(record.path) ?? '' };
+      glances.push({ ...glanceOf(record), approval: this.#approvals.get(record.path) ?? '' });
     }
+    yield glances;
   }
 
   async approve(records: readonly AssetRecord[], approval: string): Promise<void> {

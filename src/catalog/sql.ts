@@ -31,6 +31,10 @@ const MANIFEST = 'manifest';
 // Beside the rows of facts, which stand under a name of their own.
 const factKey = (name: FactName): string => `user.${keyOf(name)}`;
 
+async function* each<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page;
+}
+
 /** The catalog in an SQL database. What an operator can mend is thrown as CatalogError or StorageError. */
 export class SqlCatalog implements Catalog {
   readonly #db: Kysely<CatalogTables>;
@@ -50,16 +54,16 @@ export class SqlCatalog implements Catalog {
   }
 
   assets(folder = ''): AsyncGenerator<AssetRecord> {
-    return this.#records(folder, false);
+    return each(this.#records(folder, false));
   }
 
   failures(folder = ''): AsyncGenerator<AssetRecord> {
-    return this.#records(folder, true);
+    return each(this.#records(folder, true));
   }
 
-  async *glances(folder = ''): AsyncGenerator<AssetGlance> {
+  async *glances(folder = ''): AsyncGenerator<readonly AssetGlance[]> {
     if (this.#database.version < GLANCES_SINCE) {
-      for await (const record of this.assets(folder)) yield glanceOf(record);
+      for await (const records of this.#records(folder, false)) yield records.map(glanceOf);
     } else yield* this.#pages(folder, (range) => glancesIn(this.#db, range, GLANCES));
   }
 
@@ -146,8 +150,8 @@ export class SqlCatalog implements Catalog {
   async summary(folder = '', counts?: (record: AssetRecord) => boolean): Promise<CatalogSummary> {
     if (counts) return summarizeRecords(this.assets(folder), counts);
     const groups: CountedRecords[] = [];
-    for await (const group of this.#pages(folder, (range) => countsIn(this.#db, range, COUNTED_ROWS)))
-      groups.push(group);
+    const pages = this.#pages(folder, (range) => countsIn(this.#db, range, COUNTED_ROWS));
+    for await (const page of pages) groups.push(...page);
     return summarize(groups);
   }
 
@@ -189,18 +193,18 @@ export class SqlCatalog implements Catalog {
     }
   }
 
-  #records(folder: string, failed: boolean): AsyncGenerator<AssetRecord> {
+  #records(folder: string, failed: boolean): AsyncGenerator<readonly AssetRecord[]> {
     return this.#pages(folder, (range) => recordsIn(this.#db, range, { failed, limit: PAGE }));
   }
 
   /** Rows at a folder ('' = the library) and below it, page by page, in order of the path. */
-  async *#pages<T>(folder: string, read: (range: PageRange) => Promise<Page<T>>): AsyncGenerator<T> {
-    if (folder !== '') yield* (await this.#explained(() => read({ at: folder }))).rows;
+  async *#pages<T>(folder: string, read: (range: PageRange) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+    if (folder !== '') yield (await this.#explained(() => read({ at: folder }))).rows;
     const { after, before } = rangeOf(folder);
     for (let last: string | undefined = after; last !== undefined;) {
       const range: PageRange = { after: last, before };
       const page: Page<T> = await this.#explained(() => read(range));
-      yield* page.rows;
+      yield page.rows;
       last = page.last;
     }
   }

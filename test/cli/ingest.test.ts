@@ -101,7 +101,9 @@ describe('dmx ingest with a dmx.yaml', () => {
     await ingest(shop);
     await ingest(shop);
     const catalog = await openCatalog(shop.output, { create: false });
-    for await (const { approval } of catalog?.glances() ?? []) expect(approval).not.toBe('');
+    for await (const glances of catalog?.glances() ?? []) {
+      for (const { approval } of glances) expect(approval).not.toBe('');
+    }
     await catalog?.close();
     await rm(join(shop.output, 'renditions/b.png/tiny.jpg'));
     expect(await ingest(shop)).toMatchObject({ assets: 5, made: 1, kept: 19 });

@@ -7,7 +7,7 @@ import { CLIP } from '../support/video/clips.ts';
 
 async function glances(catalog: Catalog, folder?: string): Promise<readonly AssetGlance[]> {
   const all: AssetGlance[] = [];
-  for await (const one of catalog.glances(folder)) all.push(one);
+  for await (const some of catalog.glances(folder)) all.push(...some);
   return all;
 }
 

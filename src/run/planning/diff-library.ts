@@ -62,13 +62,13 @@ class DiffBuilder {
     return !this.#scope.owns(file.path) || isAsRead(glance, file.stat);
   }
 
-  #add(row: LibraryRow): void {
-    const { file, glance, record } = row;
+  /** A record was read where the glance does not do. */
+  #add({ file, glance, record }: LibraryRow): void {
     if (file === undefined) {
       if (record !== undefined) this.vanished.push(record);
     } else if (!this.#scope.owns(file.path)) {
       if (glance === undefined) this.#addElsewhere(file);
-    } else if (glance === undefined || !this.#isClear(row)) this.#addOwned(file, record);
+    } else if (glance === undefined || record !== undefined) this.#addOwned(file, record);
   }
 
   #isJudged({ gone, path }: Pick<AssetRecord, 'gone' | 'path'>): boolean {

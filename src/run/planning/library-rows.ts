@@ -1,10 +1,10 @@
-import { chunksOf } from '../../base/chunks.ts';
+import { compareUtf8 } from '../../base/text.ts';
+import { piecesOf } from '../../base/chunks.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { ScannedFile } from '../../model/asset.ts';
 import type { AssetGlance } from '../../model/asset-glance.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ScannedFiles } from './file-table.ts';
-import { mergeSorted } from './merge-sorted.ts';
 import { isBelow } from './unselected-assets.ts';
 
 // Rows looked at together: one query for the records of those that need one.
@@ -26,9 +26,48 @@ function within(files: ScannedFiles, folder: string): ScannedFiles {
   return folder === '' ? files : files.filter(({ path }) => isBelow(folder, path));
 }
 
-async function* glancedRows(files: ScannedFiles, folder: string, catalog: Glanced): AsyncGenerator<LibraryRow> {
-  const rows = mergeSorted<[ScannedFile, AssetGlance]>(within(files, folder), catalog.glances(folder));
-  for await (const { items } of rows) yield { file: items[0], glance: items[1] };
+/** Files in order, of which the first that was not taken yet can be looked at. */
+class FilesLeft {
+  head: ScannedFile | undefined;
+  readonly #files: Iterator<ScannedFile>;
+
+  constructor(files: ScannedFiles) {
+    this.#files = files[Symbol.iterator]();
+    this.take();
+  }
+
+  take(): ScannedFile | undefined {
+    const taken = this.head;
+    const next = this.#files.next();
+    this.head = next.done === true ? undefined : next.value;
+    return taken;
+  }
+
+  /** Takes, as rows, the files that come before a path; all without one. */
+  *before(path?: string): Generator<LibraryRow> {
+    while (this.head !== undefined && (path === undefined || compareUtf8(this.head.path, path) < 0)) {
+      yield { file: this.take(), glance: undefined };
+    }
+  }
+}
+
+/** The rows of some glances, each beside its file, and of the files that come before them. */
+function* rowsUpTo(glances: readonly AssetGlance[], files: FilesLeft): Generator<LibraryRow> {
+  for (const glance of glances) {
+    yield* files.before(glance.path);
+    yield { file: files.head?.path === glance.path ? files.take() : undefined, glance };
+  }
+}
+
+/** No step of it waits for a single row: a million of them wait for pages of the catalog alone. */
+async function* glancedRows(
+  files: ScannedFiles,
+  folder: string,
+  catalog: Glanced,
+): AsyncGenerator<readonly LibraryRow[]> {
+  const left = new FilesLeft(within(files, folder));
+  for await (const glances of catalog.glances(folder)) yield* piecesOf(rowsUpTo(glances, left), CHUNK);
+  yield* piecesOf(left.before(), CHUNK);
 }
 
 /** Those of some rows by the path of the asset. */
@@ -49,12 +88,10 @@ export async function* libraryRows(
   catalog: Glanced,
   does: (rows: readonly LibraryRow[]) => Promise<readonly boolean[]>,
 ): AsyncGenerator<readonly LibraryRow[]> {
-  for await (const rows of chunksOf(glancedRows(files, folder, catalog), CHUNK)) {
+  for await (const rows of glancedRows(files, folder, catalog)) {
     const done = await does(rows);
-    const records = await recordsOf(
-      rows.filter((_, i) => done[i] !== true),
-      catalog,
-    );
-    yield rows.map((row) => ({ ...row, record: row.glance && records.get(row.glance.path) }));
+    const open = rows.filter((_, i) => done[i] !== true);
+    const records = await recordsOf(open, catalog);
+    yield records.size === 0 ? rows : rows.map((row) => ({ ...row, record: records.get(row.glance?.path ?? '') }));
   }
 }

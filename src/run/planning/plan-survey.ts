@@ -1,4 +1,3 @@
-import { chunksOf } from '../../base/chunks.ts';
 import { present } from '../../base/present.ts';
 import { plural } from '../../base/text.ts';
 import { unpackFiles } from '../../model/asset-glance.ts';
@@ -10,9 +9,6 @@ import type { CandidateWithRecord, Planner } from './planner.ts';
 import type { IgnoredFile, Survey, Surveyed } from './survey.ts';
 import { estimatePlan, type PlanEstimate } from '../../plan/estimate/plan-estimate.ts';
 import { addPlan } from '../../plan/plan-totals.ts';
-
-// Candidates planned together: one trip for the sizes of their files.
-const CHUNK = 500;
 
 /** The plan of one asset, and what it can be computed from again. */
 export interface Planned {
@@ -77,9 +73,12 @@ export function planSurvey(survey: Survey, planner: Planner, library: string, em
   };
 }
 
-/** Plans in the order of the survey. */
-async function* planChunks(surveyed: AsyncIterable<Surveyed>, planner: Planner): AsyncIterable<PlannedChunk> {
-  for await (const chunk of chunksOf(surveyed, CHUNK)) yield await planChunk(chunk, planner);
+/** Plans in the order of the survey. What it tells at a time is planned together: one trip for the sizes of their files. */
+async function* planChunks(
+  surveyed: AsyncIterable<readonly Surveyed[]>,
+  planner: Planner,
+): AsyncIterable<PlannedChunk> {
+  for await (const chunk of surveyed) yield await planChunk(chunk, planner);
 }
 
 async function planChunk(chunk: readonly Surveyed[], planner: Planner): Promise<PlannedChunk> {

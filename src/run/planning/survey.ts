@@ -59,8 +59,8 @@ export interface Surveyed {
 export interface Survey {
   /** True if any master had to be read. */
   readonly hasRead: boolean;
-  /** Every asset judged by this run, in UTF-8 order. */
-  assets(): AsyncIterable<Surveyed>;
+  /** Every asset judged by this run, in UTF-8 order, some hundreds at a time. */
+  assets(): AsyncIterable<readonly Surveyed[]>;
   /** Catalogued assets that this run does not judge and that have not moved to where it does. */
   others(): AsyncIterable<AssetRecord>;
 }
@@ -135,20 +135,31 @@ class SecondPass {
     this.#options = options;
   }
 
-  async *assets(): AsyncIterable<Surveyed> {
-    const { selections, owns, catalog } = this.#options;
-    const owned = this.#first.files.filter(({ path }) => owns(path));
+  async *assets(): AsyncIterable<readonly Surveyed[]> {
+    const { selections, sharded, owns, catalog } = this.#options;
+    const { files } = this.#first;
+    const owned = sharded ? files.filter(({ path }) => owns(path)) : files;
     for (const folder of selections) {
       for await (const rows of libraryRows(owned, folder, catalog, (some) => this.#areSettled(some))) {
-        for (const row of rows) yield* this.#judge(row);
+        yield await this.#judgeAll(rows);
       }
     }
   }
 
-  async *#judge({ file, glance, record }: LibraryRow): AsyncIterable<Surveyed> {
-    if (glance !== undefined && record === undefined) yield { settled: glance };
-    else if (file !== undefined) yield* this.#present(file, record);
-    else if (record !== undefined) yield* this.#absent(record);
+  async #judgeAll(rows: readonly LibraryRow[]): Promise<readonly Surveyed[]> {
+    const surveyed: Surveyed[] = [];
+    for (const row of rows) {
+      const { glance, record } = row;
+      const isSettled = glance !== undefined && record === undefined;
+      const judged = isSettled ? { settled: glance } : await this.#judge(row);
+      if (judged !== undefined) surveyed.push(judged);
+    }
+    return surveyed;
+  }
+
+  async #judge({ file, record }: LibraryRow): Promise<Surveyed | undefined> {
+    if (file !== undefined) return this.#present(file, record);
+    return record && this.#absent(record);
   }
 
   /** Tells which rows are as they were left: the same master, nothing beside it, and approved of. */
@@ -164,29 +175,28 @@ class SecondPass {
     return rows.map(({ glance }) => glance === undefined || settled.has(glance));
   }
 
-  *#absent(record: AssetRecord): Iterable<Surveyed> {
-    if (this.#first.moves.left.has(record.path)) return;
+  #absent(record: AssetRecord): Surveyed | undefined {
+    if (this.#first.moves.left.has(record.path)) return undefined;
     const exclusion = this.#options.excluded(record.path);
-    if (exclusion === 'narrowed' || record.gone || !this.#options.owns(record.path)) return;
-    if (this.#options.wanted?.(record) === false) return;
+    if (exclusion === 'narrowed' || record.gone || !this.#options.owns(record.path)) return undefined;
+    if (this.#options.wanted?.(record) === false) return undefined;
     const reason = exclusion === 'excluded' ? 'excluded' : 'master gone';
-    yield { gone: { path: record.path, reason }, previous: record };
+    return { gone: { path: record.path, reason }, previous: record };
   }
 
-  async *#present(file: ScannedFile, known: AssetRecord | undefined): AsyncIterable<Surveyed> {
+  async #present(file: ScannedFile, known: AssetRecord | undefined): Promise<Surveyed | undefined> {
     const examined = this.#first.examined.get(file.file);
     const examination = examined && judgeForeign(examined, file.path, known);
     if (examination?.mime === null && examination.error === undefined) {
-      yield { ignored: { path: file.path, seeming: examination.seeming?.what ?? '' } };
-      return;
+      return { ignored: { path: file.path, seeming: examination.seeming?.what ?? '' } };
     }
     const previous = this.#first.moves.from.get(file.path) ?? known;
     const candidate = makeCandidate(
       { file, examination, previous, sidecar: await this.#sidecarOf(file.path) },
       this.#options,
     );
-    if (!this.#asksFor(candidate, previous)) return;
-    yield { candidate: await this.#withTracks(candidate, previous), ...(previous ? { previous } : {}) };
+    if (!this.#asksFor(candidate, previous)) return undefined;
+    return { candidate: await this.#withTracks(candidate, previous), ...(previous ? { previous } : {}) };
   }
 
   /** Tells whether the run is about a master, by its kind, its tags and its words. */

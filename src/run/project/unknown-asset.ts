@@ -27,6 +27,8 @@ export function unknownAsset(
 /** The paths of all assets that a catalog knows and whose master is there. */
 export async function knownPaths(catalog: Pick<Catalog, 'glances'> | undefined): Promise<readonly string[]> {
   const paths: string[] = [];
-  for await (const { path, gone } of catalog?.glances() ?? []) if (!gone) paths.push(path);
+  for await (const glances of catalog?.glances() ?? []) {
+    for (const { path, gone } of glances) if (!gone) paths.push(path);
+  }
   return paths;
 }

@@ -29,7 +29,7 @@ const BEFORE_GLANCES = [
 
 async function glanced(catalog: Catalog | undefined): Promise<readonly AssetGlance[]> {
   const all: AssetGlance[] = [];
-  for await (const one of catalog?.glances() ?? []) all.push(one);
+  for await (const some of catalog?.glances() ?? []) all.push(...some);
   return all;
 }
 

@@ -19,7 +19,7 @@ const ALL: RunScope = {
 function diff(files: readonly ScannedFile[], records: readonly AssetRecord[], scope: Partial<RunScope> = {}) {
   const catalog = {
     async *glances(folder = '') {
-      yield* records.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`)).map(glanceOf);
+      for (const one of records) if (folder === '' || one.path.startsWith(`${folder}/`)) yield [glanceOf(one)];
     },
     async *assetsAt(asked: readonly string[]) {
       yield* records.filter(({ path }) => asked.includes(path));
