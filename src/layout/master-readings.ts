@@ -1,7 +1,8 @@
 import type { ImageFacts } from '../model/asset.ts';
 import { masterFormat } from '../model/formats/master-formats.ts';
 import { canStream } from '../model/formats/stored-pixels.ts';
-import type { Rect } from '../model/geometry.ts';
+import type { Rect, Size } from '../model/geometry.ts';
+import { levelSize } from '../model/level.ts';
 import { type Frame, isDerived, type LayerFrame, nestedFrames } from './frame.ts';
 import { readingKey, rectKey } from './reading.ts';
 import { areaOf } from './rect.ts';
@@ -56,6 +57,22 @@ export const isHeldForPyramid = (facts: ImageFacts): boolean =>
 // From here on the pixels of a row take longer than the file that they are written into: measured with 429 megapixels, whose file
 // of pixels takes the CPU that a second decoding does, and 60 MB less. Pixels.
 const LEAST_STAGED = 150_000_000;
+
+/**
+ * Tells whether a reading of a master that is streamed may go into a file: it is neither turned in memory, nor looked at for alpha
+ * that is opaque everywhere.
+ */
+export const isStageable = ({ alpha, orientation }: ImageFacts): boolean => !alpha && orientation === 1;
+
+// Smaller halvings take less memory than what they are made of.
+const LEAST_HALVED_INTO_FILE = 10_000_000;
+
+/**
+ * Tells whether a halving of a region of a master that is streamed is left in a file, of which the next one is made, where no
+ * rendition is drawn of it.
+ */
+export const isHalvedIntoFile = (region: Size, number: number): boolean =>
+  areaOf(region) >= LEAST_STAGED && areaOf(levelSize(region, number)) >= LEAST_HALVED_INTO_FILE;
 
 /**
  * Tells whether the pixels of a master that is streamed are brought into a file of their own first, of which its pyramid is made:

@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../model/geometry.ts';
+import { levelSize } from '../model/level.ts';
 
 /** Resampling filters, by libvips' names. */
 export type Kernel = 'linear' | 'cubic' | 'lanczos3' | 'mks2013';
@@ -47,4 +48,14 @@ const FILTER_BITS = 6;
  */
 export function areRowsTied(from: number, to: number): boolean {
   return to < from && rightZeroBits(to) === rightZeroBits(from) + FILTER_BITS;
+}
+
+/**
+ * Tells whether a level of a picture may be but a file while the levels below it are made: no rendition is drawn of it, and the next
+ * one has the bytes that it has of pixels in memory.
+ */
+export function isPassedBy(size: Size, number: number, wanted: ReadonlySet<number>): boolean {
+  const [height, below] = [number, number + 1].map((one) => levelSize(size, one).height);
+  const isLast = Math.max(...wanted) <= number;
+  return !isLast && !wanted.has(number) && !areRowsTied(height ?? 0, below ?? 0);
 }

@@ -12,6 +12,7 @@ import {
   type LayerSource,
   type MaskImage,
 } from '../../layout/frame.ts';
+import { isHalvedIntoFile } from '../../layout/master-readings.ts';
 import type { Level } from './source/level.ts';
 import { walkLevels, withPicture } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
@@ -68,13 +69,16 @@ async function drawFrom(level: Level, frames: readonly Frame[], { finish, readAb
 
 /** The levels of a region: those of a pyramid file where there is one, else those that are kept, else halved here. */
 function openLevels(
-  { pyramid, kept }: Opening,
+  { pyramid, kept, scratch }: Opening,
   source: Source,
   region: Rect,
   wanted: ReadonlySet<number>,
 ): AsyncGenerator<Level, void, void> {
   if (pyramid) return walkPyramid(pyramid, source, region, wanted);
-  return walkLevels(source, wanted, (number) => kept?.at(region, number));
+  return walkLevels(source, wanted, {
+    keptAt: (number) => kept?.at(region, number),
+    scratchFor: (number) => (isHalvedIntoFile(region, number) ? scratch : undefined),
+  });
 }
 
 /** All frames of one region: down its levels, each rendition from its own, no level held longer than it is needed. */

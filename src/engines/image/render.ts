@@ -195,7 +195,7 @@ async function drawAlike(
   held: boolean,
   finish: Finish,
 ): Promise<void> {
-  const { master, references, texts, loadProfile: load } = context;
+  const { master, references, texts, loadProfile: load, scratch } = context;
   const kept = keptIn(rendering, context.kept);
   const opening = await openForFrames(master, frames, held, { rendering, load }, kept).catch(unusable);
   if (opening instanceof RenditionError) {
@@ -204,7 +204,7 @@ async function drawAlike(
   }
   const drawing = texts ? { drawText: texts.draw } : {};
   const others = { rendering: ofOthers(rendering), load };
-  await drawFrames(openReferenced({ ...opening, ...drawing }, references, others), frames, finish);
+  await drawFrames(openReferenced({ ...opening, ...drawing, scratch }, references, others), frames, finish);
 }
 
 /** Placeholders that are read apart: first, as what else is drawn leaves memory behind, which the whole file would lie beside. */

@@ -28,7 +28,7 @@ export const byMagick = (reads: string): Decoding => ({
 });
 
 export const TIFF_DECODING: Decoding = {
-  ...{ pixelBytes: () => 0, wholeFile: false, stripRows: 150 },
+  ...{ pixelBytes: () => 0, wholeFile: false, stripRows: 150, mayBeTiled: true },
   reads:
     'gray, RGB, palette, CMYK, Y′CbCr, Lab, LogLuv; 1 to 64 bits with and without a sign, floats of 16 to 64; tiles, planes, further channels; LZW, ZIP, PackBits, fax, JPEG, WebP, ZSTD, LZMA; the first page that is no thumbnail, or of those the one that `page` names',
   further: {

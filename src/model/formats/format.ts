@@ -35,6 +35,8 @@ export interface Decoding {
   readonly stripRows?: number;
   /** Nanoseconds that reading a pixel takes on one core of a usual machine; absent = as most. */
   readonly pixelNanoseconds?: number;
+  /** Its pictures may lie in tiles. */
+  readonly mayBeTiled?: true;
   /** The master is a drawing, which libvips would draw anew at the size of the rendition. */
   readonly vector?: true;
   /** The optional package that reads its pixels. */

@@ -74,8 +74,8 @@ export function drawingCost(frame: Frame, pixelBytes: number, finish: Finish): D
   return { frame, layer, readBytes, changedBytes, warpedBytes: warped * 4, workingBytes };
 }
 
-/** Pixels of all renditions but the largest, within what V8 lets pile up. */
-export function leftBehind(costs: readonly DrawingCost[], limit: number): number {
-  const each = costs.map(({ readBytes, changedBytes }) => readBytes + changedBytes);
+/** Pixels of all renditions but the largest, within what V8 lets pile up. `readings`: copies of each as it was read. */
+export function leftBehind(costs: readonly DrawingCost[], limit: number, readings = 1): number {
+  const each = costs.map(({ readBytes, changedBytes }) => readings * readBytes + changedBytes);
   return Math.min(limit, sum(each) - most(each));
 }

@@ -15,10 +15,18 @@ import {
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { isHeldFor } from '../../layout/master-readings.ts';
-import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
+import { isHalvedIntoFile, isHeldFor, isStageable } from '../../layout/master-readings.ts';
+import { isPassedBy, rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
-import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes, rowBytes } from './cost-table.ts';
+import {
+  GARBAGE_BYTES,
+  JOB_BYTES,
+  LEAST_BYTES,
+  PICTURE_ROWS,
+  PYRAMID_ROWS,
+  readingBytes,
+  rowBytes,
+} from './cost-table.ts';
 import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
 
 /** A picture that frames are drawn of: the master, or one that recipes name beside it. */
@@ -101,12 +109,27 @@ function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region']
       return bytesOf(level) * (masked ? 2 : 1) + shared + renditionBytes(cost, source);
     });
   });
-  const last = most(costs.map(({ layer }) => layer.level));
-  const half = levelSize(region, 1);
-  const reading = masterReading(source, region, half) + areaOf(half) * source.convertedBytes;
-  if (last > 0) peaks.push(reading + bytesOf(1) * (facts.orientation > 1 ? 2 : 1));
-  if (last > 1) peaks.push(bytesOf(1) + bytesOf(2));
-  return most(peaks);
+  return most([...peaks, ...halvingBytes(costs, region, source)]);
+}
+
+/** The bytes that making each halving of a region takes: it is there while the next one is made, in memory or as the rows of a file. */
+function halvingBytes(
+  costs: readonly DrawingCost[],
+  region: LayerFrame['region'],
+  source: PixelSource,
+): readonly number[] {
+  const { facts, fileBytes, pixelBytes, heldBytes, convertedBytes } = source;
+  const wanted = new Set(costs.map(({ layer }) => layer.level));
+  const isStreamed = heldBytes === 0 && convertedBytes === 0 && isStageable(facts);
+  const isFile = (level: number): boolean =>
+    isStreamed && isHalvedIntoFile(region, level) && isPassedBy(region, level, wanted);
+  return Array.from({ length: most([...wanted]) }, (_, above) => {
+    const [from, to] = [levelSize(region, above), levelSize(region, above + 1)];
+    const made = isFile(above + 1) ? 0 : areaOf(to) * pixelBytes;
+    if (above > 0) return made + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
+    if (made === 0) return readingBytes(facts, fileBytes, PYRAMID_ROWS);
+    return masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1);
+  });
 }
 
 /** Frames of one picture by the regions that they are cut from. */
@@ -151,7 +174,10 @@ function directCost(
   const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
   const heldBytes = areaOf(facts) * (convertedBytes || pixelBytes);
   const drawn = (held: boolean): number => {
-    const garbageBytes = leftBehind(costs, GARBAGE_BYTES[held ? 'held' : 'plain'] * most([1, pixelBytes / 4]));
+    // What LittleCMS converted waits beside what it made of it.
+    const deeper = most([1, (pixelBytes + convertedBytes) / 4]);
+    const limit = GARBAGE_BYTES[held ? 'held' : 'plain'] * deeper;
+    const garbageBytes = leftBehind(costs, limit, 1 + convertedBytes / pixelBytes);
     const source = { facts, fileBytes, pixelBytes, convertedBytes, heldBytes: held ? heldBytes : 0, garbageBytes };
     return leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
   };

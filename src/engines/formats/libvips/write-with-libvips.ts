@@ -57,8 +57,8 @@ async function encode(
   };
   if (maxKilobytes === undefined)
     return { bytes: await finish(write(dressed, { ...output, quality }, format, timing)) };
-  const at = (tried: number): Promise<Buffer> =>
-    finish(write(dressed.clone(), { ...output, quality: tried }, format, timing));
+  // One pipeline for all attempts, one after the other: a clone has a copy of the pixels.
+  const at = (tried: number): Promise<Buffer> => finish(write(dressed, { ...output, quality: tried }, format, timing));
   const mostBytes = Math.floor(maxKilobytes * 1024);
   return encodeWithin(at, { best: quality, mostBytes, curve: sizeCurve(format.encoder) });
 }

@@ -13,6 +13,7 @@ import { type Reading, wholeOf } from '../../../layout/reading.ts';
 import { areaOf } from '../../../layout/rect.ts';
 import { readHeld } from '../source/held.ts';
 import { toStored, turnSize } from '../source/orientation.ts';
+import { writePixelFile } from '../source/pixel-file.ts';
 import { openPicture, toBytes, toPicture } from '../source/pixels.ts';
 import { makeSource, openStored, type StoredPixels } from '../source/source.ts';
 import { isPicture, pixelBytes, type PyramidFormat } from './sample-format.ts';
@@ -108,15 +109,10 @@ function tiling(size: Size, { format, recipe }: PyramidSource): TiffOptions {
 const writeLevel = (pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<OutputInfo> =>
   writeTiff(pipeline, tiling(size, source), levelFile(source.folder, level));
 
-/** Rows that libvips writes at once where nothing is compressed: of each it keeps a copy, and libtiff another one. */
-const STAGE_ROWS = 16;
-
 /** Writes the exact pixels of a level into a file. */
-async function writeStage(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<string> {
-  const bigtiff = needsBigTiff(size, source.format);
-  const options: TiffOptions = { compression: 'none', tileHeight: STAGE_ROWS, bigtiff };
-  const file = stageFile(source.folder, level);
-  await writeTiff(pipeline, options, file);
+async function writeStage(pipeline: Sharp, level: number, { folder }: PyramidSource): Promise<string> {
+  const file = stageFile(folder, level);
+  await writePixelFile(pipeline, file);
   return file;
 }
 
@@ -135,7 +131,7 @@ const halving = (size: Size): Reading => ({ scaled: size, window: wholeOf(size),
 async function takePixels(pipeline: Sharp, size: Size, level: number, source: PyramidSource): Promise<LevelPixels> {
   const isHeld = isPicture(source.format) && areaOf(size) * pixelBytes(source.format) <= SMALL_BYTES;
   if (isHeld) return { picture: await toPicture(pipeline) };
-  return { file: await writeStage(pipeline, size, level, source) };
+  return { file: await writeStage(pipeline, level, source) };
 }
 
 async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixels> {
@@ -147,9 +143,9 @@ async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixe
 
 /** The source of the two passes: the file of its pixels where that takes less memory than to decode it twice. */
 async function stageMaster(source: PyramidSource): Promise<PyramidSource> {
-  const { held, master, region } = source;
+  const { held, master } = source;
   if (held || !isStaged(master.facts)) return source;
-  return { ...source, staged: await writeStage(openRegion(source), region, 0, source) };
+  return { ...source, staged: await writeStage(openRegion(source), 0, source) };
 }
 
 /** The two passes over the master, or what is held of it: the full size, and the exact pixels of the first halving. */

@@ -1,10 +1,11 @@
+import type { Size } from '../../../model/geometry.ts';
 import { levelSize } from '../../../model/level.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Level } from './level.ts';
 import { readHeld } from './held.ts';
 import { readScaled } from './scaled.ts';
 import type { Source } from './source.ts';
-import { wholeOf, type Reading } from '../../../layout/reading.ts';
+import { isPassedBy, wholeOf, type Reading } from '../../../layout/reading.ts';
 
 /** Scales pixels at hand, of which a window is wanted. */
 export function scalePicture<P extends AnyPicture>(picture: P, reading: Reading): Promise<P> {
@@ -22,6 +23,7 @@ export const streamed = (number: number, source: Source): Level => ({
   number,
   picture: null,
   read: (reading) => source.read(reading),
+  ...(source.stage && { stage: source.stage }),
 });
 
 /** The same level with other pixels: a sharpened copy. */
@@ -29,25 +31,53 @@ export function withPicture(level: Level, picture: AnyPicture): Level {
   return inMemory(level.number, picture);
 }
 
+/** What is there of the levels of a source before they are walked, and where one may be left. */
+export interface LevelPlaces {
+  /** A level that was made before. */
+  readonly keptAt?: (number: number) => Level | undefined;
+  /** The existing folder for a halving that is too large to be held while nothing is drawn of it. */
+  readonly scratchFor?: (number: number) => string | undefined;
+}
+
+/** The level below another one of a picture of `full` size, as it is wanted: in memory, or where it lies outside of it. */
+async function below(
+  above: Level,
+  full: Size,
+  wanted: ReadonlySet<number>,
+  { keptAt, scratchFor }: LevelPlaces,
+): Promise<Level> {
+  const number = above.number + 1;
+  const kept = keptAt?.(number);
+  const size = levelSize(full, number);
+  const whole: Reading = { scaled: size, window: wholeOf(size), kernel: 'lanczos3' };
+  if (!isPassedBy(full, number, wanted)) return inMemory(number, await (kept ?? above).read(whole));
+  if (kept) return kept;
+  const scratch = scratchFor?.(number);
+  const staged = scratch === undefined ? undefined : await above.stage?.(whole, scratch);
+  return staged ? { ...streamed(number, staged.source), drop: staged.drop } : inMemory(number, await above.read(whole));
+}
+
 /**
  * Walks down the halvings of a source, lanczos3 each, and stops after the last of the `wanted` levels. Only the level in hand is
- * held; the first halving is one reading of the source and may stream from the file. `keptAt` answers a level that was made
- * before: it is brought into memory where it is wanted, else passed by.
+ * held; the first halving is one reading of the source and may stream from the file. What was made before, or is left in a file, is
+ * brought into memory where it is wanted, else passed by.
  */
 export async function* walkLevels(
   source: Source,
   wanted: ReadonlySet<number>,
-  keptAt: (number: number) => Level | undefined = () => undefined,
+  places: LevelPlaces = {},
 ): AsyncGenerator<Level, void, void> {
   const last = Math.max(...wanted);
   let level = streamed(0, source);
-  yield level;
-  while (level.number < last) {
-    const number = level.number + 1;
-    const kept = keptAt(number);
-    const size = levelSize(source.size, number);
-    const whole: Reading = { scaled: size, window: wholeOf(size), kernel: 'lanczos3' };
-    level = kept && !wanted.has(number) ? kept : inMemory(number, await (kept ?? level).read(whole));
+  try {
     yield level;
+    while (level.number < last) {
+      const above: Level = level;
+      level = await below(above, source.size, wanted, places);
+      await above.drop?.();
+      yield level;
+    }
+  } finally {
+    await level.drop?.();
   }
 }

@@ -34,9 +34,9 @@ export async function openForFrames(
   const { facts, levels } = master;
   const reader = await makeReader(master, colors);
   const opened = { size: facts, orientation: facts.orientation, ...(kept && { kept }) };
-  const { open, toPicture } = reader;
+  const { open, toPicture, stage } = reader;
   if (levels) return { ...opened, open, toPicture, orientation: 1, pyramid: { reader, levels } };
   const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, (region) => kept?.has(region) === true));
-  if (!isHeld && !kept?.held) return { ...opened, open, toPicture };
+  if (!isHeld && !kept?.held) return { ...opened, open, toPicture, ...(stage && { stage }) };
   return { ...opened, ...(kept?.held ?? (await hold(reader, master))) };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Sharp, SharpOptions } from 'sharp';
 import { type ColorMeaning, converterOf, type Rendering, USUAL_RENDERING } from '../../../layout/color-conversion.ts';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
+import { isStageable } from '../../../layout/master-readings.ts';
 import { BUILT_IN } from '../../../model/colors/profile-names.ts';
 import { packageFile } from '../../../system/package-files.ts';
 import type { AnyPicture } from '../../picture.ts';
@@ -12,8 +13,12 @@ import { genericInks } from '../color/generic-profile.ts';
 import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-profile.ts';
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
-import { type Master, openDeep, openFile, openMaster } from './master.ts';
+import { type Master, openDeep, openFile, openMaster, openUntagged } from './master.ts';
+import { writePixelFile } from './pixel-file.ts';
 import { dropOpaqueAlpha, toDeepPicture, toPicture } from './pixels.ts';
+
+/** The way in which pixels are read that were brought into a file. */
+export type StagedPixels = Pick<PixelReader, 'open' | 'toPicture' | 'stage'>;
 
 /** The way in which pixels of a picture are read, and become those that are drawn with. */
 export interface PixelReader {
@@ -26,6 +31,11 @@ export interface PixelReader {
    * opens them.
    */
   readonly hold: (pipeline: Sharp, strips: Strips) => Promise<AnyPicture | Pick<PixelReader, 'open'>>;
+  /**
+   * Runs a pipeline to its end whose samples go into a file, and answers what opens that. Absent where something is done to a reading
+   * in memory.
+   */
+  readonly stage?: (pipeline: Sharp, file: string) => Promise<StagedPixels>;
 }
 
 // libvips' names of pixels as they are stored, by their space and depth.
@@ -118,14 +128,22 @@ function convertingReader(open: PixelReader['open'], from: PixelLayout, order: C
 // Bits a sample of pictures that are read in 16: of deeper ones and of floats libvips makes 8.
 const isDeep = ({ depth }: ImageFacts): boolean => depth > 8 && depth <= 16;
 
+const openUntaggedDeep = (file: string): Sharp =>
+  openUntagged(file).pipelineColourspace('rgb16').toColourspace('rgb16');
+
 /** A reader by libvips, which converts what it reads; what is deep stays so. */
 function plainReader(master: Master): PixelReader {
   const deep = isDeep(master.facts);
   const finish = deep ? toDeepPicture : toPicture;
+  const stage: NonNullable<PixelReader['stage']> = async (pipeline, file) => {
+    await writePixelFile(pipeline, file);
+    return { open: () => (deep ? openUntaggedDeep(file) : openUntagged(file)), toPicture: finish, stage };
+  };
   return {
     open: (options) => (deep ? openDeep(master, options) : openMaster(master, options)),
     toPicture: finish,
     hold: async (pipeline) => dropOpaqueAlpha(await finish(pipeline)),
+    ...(isStageable(master.facts) && { stage }),
   };
 }
 

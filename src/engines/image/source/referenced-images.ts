@@ -32,8 +32,8 @@ export function withReferenceFacts(master: Original, named: OpenReferences): Ori
 
 /** An opened master that knows how to open what recipes name beside it; those are streamed. */
 export function openReferenced(opening: Opening, named: OpenReferences, colors?: ReadingColors): Opening {
-  const { drawText } = opening;
-  const kept = drawText ? { drawText } : {};
+  const { drawText, scratch } = opening;
+  const kept = { ...(drawText && { drawText }), ...(scratch !== undefined && { scratch }) };
   const references = async (object: string | undefined): Promise<Opening> =>
     object === undefined
       ? opened

@@ -1,16 +1,18 @@
+import path from 'node:path';
 import type { Sharp } from 'sharp';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
+import { dropScratch, makeScratch } from '../../../system/scratch.ts';
 import type { Level } from './level.ts';
 import { type Held, readHeld } from './held.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 import { ofMaster } from '../source-error.ts';
-import type { PixelReader } from './pixel-reader.ts';
+import type { PixelReader, StagedPixels } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
-import { type Reading, sameSize } from '../../../layout/reading.ts';
+import { type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
 import { readScaled } from './scaled.ts';
 
 /** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
@@ -18,6 +20,15 @@ export interface Source {
   /** Of the region, upright. */
   readonly size: Size;
   read(reading: Reading): Promise<AnyPicture>;
+  /** Brings a reading into a file in an existing folder. Absent where that gives other bytes, or what is read is held. */
+  readonly stage?: (reading: Reading, scratch: string) => Promise<StagedReading>;
+}
+
+/** A reading whose pixels are in a file. */
+export interface StagedReading {
+  readonly source: Source;
+  /** Removes the file. */
+  readonly drop: () => Promise<void>;
 }
 
 /** Cuts a part out of what a pipeline holds. */
@@ -55,6 +66,8 @@ export type StoredPixels =
       readonly held?: undefined;
       /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
       readonly toPicture?: PixelReader['toPicture'];
+      /** Runs one whose samples go into a file. */
+      readonly stage?: PixelReader['stage'];
     }
   | { readonly held: Held };
 
@@ -79,6 +92,8 @@ interface OpenedFacts {
     readonly has: (region: Rect) => boolean;
     readonly at: (region: Rect, number: number) => Level | undefined;
   };
+  /** The existing folder for halvings that are too large to be held; absent = they are. */
+  readonly scratch?: string;
   /** Opens a picture that a recipe names; without a name, the master. Throws RenditionError, SourceError. */
   readonly references?: (object: string | undefined) => Promise<Opening>;
   /** Draws a part of a text. Throws RenditionError. */
@@ -93,15 +108,41 @@ export function makeSource(opening: Opening, region: Rect): Source {
   const { size, orientation } = opening;
   const stored = toStored(region, size, orientation);
   const own = { width: region.width, height: region.height };
+  const run = (open: () => Sharp, reading: Reading): Sharp =>
+    scale(extractFor(reading.scaled, open(), stored, turnSize(size, orientation)), stored, reading);
   const readStored = (reading: Reading): AnyPicture | Promise<AnyPicture> => {
     if (opening.held) return readHeld(opening.held, stored, reading);
     const { open, toPicture: finish = toPicture } = opening;
-    const cut = extractFor(reading.scaled, open(), stored, turnSize(size, orientation));
-    return ofMaster(() => finish(scale(cut, stored, reading)));
+    return ofMaster(() => finish(run(open, reading)));
   };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
     return turnUpright(await dropOpaqueAlpha(await readStored(turned)), orientation);
   };
-  return { size: own, read: (reading) => readScaled(own, reading, read) };
+  const source: Source = { size: own, read: (reading) => readScaled(own, reading, read) };
+  if (opening.held || !opening.stage) return source;
+  const { open, stage } = opening;
+  return {
+    ...source,
+    stage: (reading, scratch) => stageReading(reading, scratch, (file) => stage(run(open, reading), file)),
+  };
+}
+
+/** Lets a file be written of a reading, in a folder of its own. */
+async function stageReading(
+  { window }: Reading,
+  scratch: string,
+  write: (file: string) => Promise<StagedPixels>,
+): Promise<StagedReading> {
+  const folder = await makeScratch(scratch, 'level');
+  const drop = (): Promise<void> => dropScratch(folder);
+  try {
+    const opened = await ofMaster(() => write(path.join(folder, 'pixels.tif')));
+    const { width, height } = window;
+    const size = { width, height };
+    return { source: makeSource({ ...opened, size, orientation: 1 }, wholeOf(size)), drop };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
 }

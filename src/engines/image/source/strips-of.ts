@@ -6,7 +6,7 @@ import type { Strips } from '../kernels/reduce.ts';
 import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
 
-/** Tells whether the picture of a file lies in tiles: that of a TIFF may. */
+/** Tells whether the picture of a TIFF lies in tiles. */
 async function isTiled(file: string): Promise<boolean> {
   await using handle = await open(file, 'r');
   try {
@@ -23,8 +23,11 @@ async function isTiled(file: string): Promise<boolean> {
  * Finds the strips in which libvips scales a master that is streamed, so that it is scaled so where it is held: in tiles where
  * its decoder reads tiles, as of tiled TIFFs and drawings. Throws SourceError.
  */
-export async function stripsOf({ file, facts }: Master): Promise<Strips> {
+export async function stripsOf({ file, original, facts }: Master): Promise<Strips> {
   if (!canStream(facts)) return 'memory';
-  if (masterFormat(facts.mime)?.decoding?.vector === true) return 'tiles';
+  const decoding = masterFormat(facts.mime)?.decoding;
+  if (decoding?.vector === true) return 'tiles';
+  // What dmx wrote anew lies in rows.
+  if (decoding?.mayBeTiled !== true || original !== undefined) return 'file';
   return (await ofMaster(() => isTiled(file))) ? 'tiles' : 'file';
 }

@@ -92,6 +92,8 @@ describe('the estimate of a job', () => {
     ['cmyk-sideways', TWENTY_FOUR, 'inks', 363],
     ['jpeg', HUNDRED, 'thumb', 117.9],
     ['jpeg', { width: 24_000, height: 17_900, bytes: 49.5e6 }, 'pyramid', 115],
+    ['jpeg', { width: 24_000, height: 17_900, bytes: 49.5e6 }, 'twelve', 155],
+    ['cmyk', { ...SIX, bytes: 24e6 }, 'twelve', 72.9],
     ['jpeg-444', { ...TWENTY_FOUR, bytes: 14.4e6 }, 'thumb', 51.7],
     ['progressive', { ...TWENTY_FOUR, bytes: 13.7e6 }, 'pyramid', 182],
     ['progressive-420', { ...HUNDRED, bytes: 16.4e6 }, 'pyramid', 351.2],

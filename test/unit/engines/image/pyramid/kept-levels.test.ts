@@ -26,6 +26,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const [WIDTH, HEIGHT] = [1401, 1047];
 /** Rows of the second level, 641, are tied where they are halved to 320. */
 const TIED = 2563;
+/** Rows of the first level, 641, are. */
+const TIED_FILE = 1281;
 const RECIPE: PyramidRecipe = { kind: 'pyramid', tile: 256, compression: 'jpeg', quality: 95 };
 const MASK = { amount: 2, radius: 1.5, threshold: 0, monochrome: false } as const;
 
@@ -42,10 +44,12 @@ async function write(
   name: string,
   change: (pipeline: Sharp) => Sharp = (same) => same,
   height = HEIGHT,
+  width = WIDTH,
 ): Promise<Master> {
   const file = path.join(folder, name);
-  const data = Buffer.from(Array.from({ length: WIDTH * height * 3 }, (_, i) => ((i * i) % 251) ^ (i % 37)));
-  await change(sharp(data, { raw: { width: WIDTH, height, channels: 3 } })).toFile(file);
+  const data = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < data.length; i++) data[i] = ((i * i) % 251) ^ (i % 37);
+  await change(sharp(data, { raw: { width, height, channels: 3 } })).toFile(file);
   return { file, facts: await probeImage(file, name.endsWith('.png') ? 'image/png' : 'image/jpeg') };
 }
 
@@ -111,6 +115,17 @@ describe('the levels that a pyramid leaves behind', () => {
     const others = await draw(master, sizesOf(undefined), kept);
     expect(others.digests).toEqual(own.digests);
     expect(others.found).toEqual([1, 2]);
+    await kept?.drop();
+  });
+
+  it('are brought into memory where they are a file that would be halved to other bytes', async () => {
+    const width = 4401;
+    const master = await write('wide.png', undefined, TIED_FILE, width);
+    const kept = keepLevels(master, [RECIPE], jobIn(folder));
+    await renderPyramid(master, RECIPE, path.join(folder, 'wide.tif'), kept);
+    expect(kept?.at({ x: 0, y: 0, width, height: TIED_FILE }, 1)?.picture).toBeNull();
+    const [, , ...below] = sizesOf(undefined);
+    expect((await draw(master, below, kept)).digests).toEqual((await draw(master, below)).digests);
     await kept?.drop();
   });
 
