@@ -85,19 +85,24 @@ export function readingBytes(facts: ImageFacts, fileBytes: number, rows: number)
 // What dmx does not write is refused before it is encoded.
 const NOTHING: EncodingCost = { pixelBytes: 0, fixedBytes: 0 };
 
-// Where a quality is searched for, what the attempts before left behind.
-const SEARCH: EncodingCost = { pixelBytes: 10, fixedBytes: 24 * MIB };
+// Where a quality is searched for by the size of its file, the files of the attempts before.
+const FITTING: EncodingCost = { pixelBytes: 1, fixedBytes: 0 };
 
-// What is known of a picture of two thirds of a megapixel at six scales, and the same of the file that is held against it.
-const LOOK_BYTES = 160 * MIB;
+// Where it is searched for by its look, what the attempts before left behind, their pixels among it; and what is known of a picture of two
+// thirds of a megapixel at six scales, and the same of the file that is held against it.
+const LOOKING: EncodingCost = { pixelBytes: 10, fixedBytes: 184 * MIB };
+
+function searchCost({ target, maxKilobytes }: Partial<Output>): EncodingCost {
+  if (target !== undefined) return LOOKING;
+  return maxKilobytes === undefined ? NOTHING : FITTING;
+}
 
 /** The bytes that the encoder of an output holds beside the pixels. `alpha`: whether these have an alpha channel. */
 export function encoderBytes(output: Partial<Output>, pixels: number, alpha: boolean): number {
   const { encoding, palette = false } = formatOf(output);
   const { pixelBytes, fixedBytes } = encoding?.(output, { alpha, palette }) ?? NOTHING;
-  const search = (output.maxKilobytes ?? output.target) === undefined ? NOTHING : SEARCH;
-  const look = output.target === undefined ? 0 : LOOK_BYTES;
+  const search = searchCost(output);
   // Deep samples are twice as large on their way.
   const depth = (output.bitDepth ?? 8) > 8 ? 2 : 1;
-  return pixels * (depth * pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes + look;
+  return pixels * (depth * pixelBytes + search.pixelBytes) + fixedBytes + search.fixedBytes;
 }

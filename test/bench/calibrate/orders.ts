@@ -47,6 +47,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'avif-alpha': 'avif-alpha&qlt=60',
   'avif-lossless': 'avif,,lossless',
   'jpeg-small': 'jpeg&qlt=90,0&jpegSize=200',
+  'jpeg-alike': 'jpeg&qlt=95,0,80',
+  'webp-alike': 'webp&qlt=95,0,80',
   pdf: 'pdf,,none',
   'pdf-zip': 'pdf,,zip',
   'pdf-jpeg': 'pdf,,jpeg',
