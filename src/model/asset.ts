@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
  * before are then read once more.
  */
-export const PROBE_REVISION = 26;
+export const PROBE_REVISION = 27;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it
@@ -88,8 +88,8 @@ export interface ImageFacts {
   /** Of a camera raw: pixels of the picture that the camera made of it and put into it, upright, where it is as large. */
   readonly preview?: Size;
   /**
-   * Bytes that are held while the file is written anew for libvips, which takes it for something else. Absent where libvips
-   * reads the file itself, and for formats that it never does.
+   * Bytes that are held while the file is written anew for libvips, beside those that its row of the formats tells. Absent where libvips
+   * reads the file itself, and where that row tells all.
    */
   readonly rewriteBytes?: number;
   /** Names of the variables of a drawing, `$name$` in its text, where there are any. */

@@ -104,6 +104,9 @@ function colorsOf({ gray, profile, coded, bright, ...told }: JxlHeader) {
   };
 }
 
+/** Bytes of the library's program, compiled as far as it is used, and of what that sets up. */
+const PROGRAM_BYTES = { xyb: 44 * 2 ** 20, others: 20 * 2 ** 20 } as const;
+
 const decoder: Decoder = {
   probe: async (file, mime, limits) => {
     const { header, ...parts } = await openJxl(file);
@@ -113,6 +116,7 @@ const decoder: Decoder = {
       ...{ kind: 'image', mime, ...turnSize({ width, height }, orientation), orientation: 1, ...colorsOf(header) },
       ...{ alpha, depth: bits > 8 ? 16 : 8, progressive: false, pages: animated ? await framesOf(file) : 1 },
       ...(await embeddedMetadata(parts)),
+      rewriteBytes: PROGRAM_BYTES[header.xyb ? 'xyb' : 'others'],
     };
   },
   decode: async (file, target) => {

@@ -101,7 +101,7 @@ async function probe(file: string, mime: string): Promise<ImageFacts> {
     ...{ alpha: channels % 2 === 0, depth, progressive: false, pages: 1 },
     ...(floats && ({ told: 'sRGB', hdr: 'light' } as const)),
     // The samples, and their text where they are written so.
-    rewriteBytes: width * height * channels * (floats ? 4 : (depth / 8) * (isText ? 12 : 3)),
+    rewriteBytes: width * height * channels * (floats ? 4 : (depth / 8) * (isText ? 12 : 2)),
   };
 }
 

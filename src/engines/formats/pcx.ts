@@ -9,5 +9,7 @@ function readHeader(head: Buffer): MagickHeader {
   return { width, height, alpha: head.readUInt8(BITS) === 8 && head.readUInt8(PLANES) === 4 };
 }
 
+const cost = { fixedMebibytes: 40, pixelBytes: 20 } as const;
+
 /** PCX, of the first PCs. */
-export const pcx = { decoder: readWithMagick({ label: 'PCX', format: 'PCX', readHeader }), encoder: undefined };
+export const pcx = { decoder: readWithMagick({ label: 'PCX', format: 'PCX', cost, readHeader }), encoder: undefined };

@@ -13,14 +13,14 @@ import {
   type MaskImage,
 } from '../../layout/frame.ts';
 import { isHalvedIntoFile } from '../../layout/master-readings.ts';
-import type { Level } from './source/level.ts';
+import type { Level, Source } from './source/level.ts';
 import { walkLevels, withPicture } from './source/levels.ts';
 import type { Rect } from '../../model/geometry.ts';
 import { runPipeline } from './pipeline.ts';
 import { readReference } from './source/referenced-images.ts';
 import { dropOpaqueAlpha, toBytes, uniform } from './source/pixels.ts';
 import { walkPyramid } from './pyramid/walk-pyramid.ts';
-import { makeSource, type Opening, type Source } from './source/source.ts';
+import { makeSource, type Opening } from './source/source.ts';
 import { changeMask, applyAlphaMask } from './source/alpha-mask.ts';
 import { shareReading } from './source/shared-reading.ts';
 import { sharpenPicture } from './steps/unsharp-mask.ts';

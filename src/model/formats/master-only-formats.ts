@@ -89,8 +89,7 @@ export const MASTER_ONLY_FORMATS = {
     decoding: {
       // Floats of the decoder, its PNG of 8 or 16 bits, and the samples of that. The share of alpha is by the peaks that were measured.
       ...{ pixelBytes: ({ depth, alpha }) => (depth > 8 ? 48 : 38) * (alpha ? 1.2 : 1) },
-      ...{ fixedBytes: 44 * MIB, wholeFile: true },
-      ...{ package: 'jxl-oxide-wasm' },
+      ...{ wholeFile: true, package: 'jxl-oxide-wasm' },
       ...{
         mostPixels: 60_000_000,
         reads: 'gray, RGB, alpha; up to 16 bits, floats as 16, HDR; of an animation the first picture',

@@ -1,7 +1,6 @@
 import { groupBy } from '../../base/group-by.ts';
 import { sum } from '../../base/sum.ts';
 import type { ImageFacts } from '../../model/asset.ts';
-import type { Size } from '../../model/geometry.ts';
 import { levelSize } from '../../model/level.ts';
 import { converterOf, mayKeepInks, meaningOf, renderingOf } from '../../layout/color-conversion.ts';
 import {
@@ -15,49 +14,15 @@ import {
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
-import { isHalvedIntoFile, isHeldFor, isStageable } from '../../layout/master-readings.ts';
-import { isPassedBy, rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
+import { isHeldFor } from '../../layout/master-readings.ts';
+import { rectKey, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
-import {
-  GARBAGE_BYTES,
-  JOB_BYTES,
-  LEAST_BYTES,
-  PICTURE_ROWS,
-  PYRAMID_ROWS,
-  readingBytes,
-  rowBytes,
-} from './cost-table.ts';
+import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
+import { halvingBytes, masterReading, type PictureFile, type PixelSource } from './halving-cost.ts';
 import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
-
-/** A picture that frames are drawn of: the master, or one that recipes name beside it. */
-export interface PictureFile {
-  readonly facts: ImageFacts;
-  readonly fileBytes: number;
-}
 
 /** Finds what recipes name, by that name; without one, the master. */
 export type FindPicture = (object: string | undefined) => PictureFile;
-
-/** The sources of the pictures of a job. */
-interface PixelSource extends PictureFile {
-  /** Of a decoded pixel: RGB, or RGB and alpha. */
-  readonly pixelBytes: number;
-  /** Of a pixel as it is stored, where LittleCMS converts what was read of them; else 0. */
-  readonly convertedBytes: number;
-  /** Of the decoded master, where it is held; else 0. */
-  readonly heldBytes: number;
-  /** Finished pixels not yet collected while the next ones are read. */
-  readonly garbageBytes: number;
-}
-
-/** The bytes that reading the master takes beside the pixels that are read: of what is held as samples, no decoder and no rows. */
-function masterReading(source: PixelSource, region: Size, scaled: Size): number {
-  const { facts, fileBytes, heldBytes, convertedBytes, garbageBytes } = source;
-  // What is not scaled passes row by row.
-  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
-  if (heldBytes > 0) return garbageBytes + (convertedBytes > 0 ? rowBytes(facts, rows) : 0);
-  return garbageBytes + readingBytes(facts, fileBytes, rows);
-}
 
 /** The pixels that a reading is made of which is larger than these: read first, and there until it is. */
 function enlargedPixels({ region, reading: { scaled, window } }: LayerFrame): number {
@@ -99,7 +64,7 @@ function sharedBytes(costs: readonly DrawingCost[], pixelBytes: number): number 
 
 /** The levels of a region, drawn one after the other: each is held until the next smaller one is there. */
 function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region'], source: PixelSource): number {
-  const { facts, pixelBytes } = source;
+  const { pixelBytes } = source;
   const bytesOf = (level: number): number => (level === 0 ? 0 : areaOf(levelSize(region, level)) * pixelBytes);
   const peaks = groupBy(costs, ({ layer }) => scaleKey(layer.reading)).flatMap((alike) => {
     const shared = sharedBytes(alike, pixelBytes);
@@ -110,26 +75,6 @@ function regionBytes(costs: readonly DrawingCost[], region: LayerFrame['region']
     });
   });
   return most([...peaks, ...halvingBytes(costs, region, source)]);
-}
-
-/** The bytes that making each halving of a region takes: it is there while the next one is made, in memory or as the rows of a file. */
-function halvingBytes(
-  costs: readonly DrawingCost[],
-  region: LayerFrame['region'],
-  source: PixelSource,
-): readonly number[] {
-  const { facts, fileBytes, pixelBytes, heldBytes, convertedBytes } = source;
-  const wanted = new Set(costs.map(({ layer }) => layer.level));
-  const isStreamed = heldBytes === 0 && convertedBytes === 0 && isStageable(facts);
-  const isFile = (level: number): boolean =>
-    isStreamed && isHalvedIntoFile(region, level) && isPassedBy(region, level, wanted);
-  return Array.from({ length: most([...wanted]) }, (_, above) => {
-    const [from, to] = [levelSize(region, above), levelSize(region, above + 1)];
-    const made = isFile(above + 1) ? 0 : areaOf(to) * pixelBytes;
-    if (above > 0) return made + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
-    if (made === 0) return readingBytes(facts, fileBytes, PYRAMID_ROWS);
-    return masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1);
-  });
 }
 
 /** Frames of one picture by the regions that they are cut from. */

@@ -24,7 +24,8 @@ import {
   TEXT_BYTES,
 } from './cost-table.ts';
 import { sum } from '../../base/sum.ts';
-import { areConverted, type FindPicture, frameCost, type PictureFile } from './frame-cost.ts';
+import { areConverted, type FindPicture, frameCost } from './frame-cost.ts';
+import type { PictureFile } from './halving-cost.ts';
 import { anyFactsOfPart, partOf } from '../../model/recipe/master-part.ts';
 import { framesOf } from './job-frames.ts';
 import { movingBytes, videoBytes } from './video-cost.ts';

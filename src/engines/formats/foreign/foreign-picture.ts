@@ -77,14 +77,13 @@ export async function writeForeign(picture: ForeignPicture, target: string): Pro
     photometric: PHOTOMETRIC[picture.space],
     metadata: { ...metadata, entries: [...metadata.entries, ...profileEntry(picture.icc)] },
   };
-  const read = async (first: number, last: number): Promise<Buffer> => {
-    const rows =
-      depth === 8 ? new Uint8Array((last - first) * rowSamples) : new Uint16Array((last - first) * rowSamples);
+  const read = async (first: number, last: number, into: Buffer<ArrayBuffer>): Promise<Buffer> => {
+    const rows = depth === 8 ? into : new Uint16Array(into.buffer, into.byteOffset, (last - first) * rowSamples);
     for (let y = first; y < last; y++) {
       rows.set(samples.subarray(y * stride, y * stride + rowSamples), (y - first) * rowSamples);
     }
     convert?.(rows);
-    return Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+    return into;
   };
   await writeUncompressedTiff(layout, read, target);
 }

@@ -5,7 +5,7 @@ import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import type { Decoder } from '../decoder.ts';
 import { writeForeign } from './foreign-picture.ts';
-import { decodeWithMagick, magickBytes, type MagickRequest } from './magick.ts';
+import { decodeWithMagick, magickBytes, type MagickCost, type MagickRequest } from './magick.ts';
 
 /** A picture as the header of its file tells it. */
 export interface MagickHeader extends Omit<MagickRequest, 'label' | 'format'> {
@@ -27,6 +27,8 @@ interface Request extends MagickRequest {
 interface MagickFormat {
   readonly label: string;
   readonly format: string;
+  /** As `npm run bench -- calibrate` measures it; absent = as the dearest. */
+  readonly cost?: MagickCost;
   /** Reads a header from the start of a file. Throws SourceError, or RangeError where that ends too early. */
   readonly readHeader: (head: Buffer) => MagickHeader;
 }
@@ -43,7 +45,7 @@ async function readHead(file: string): Promise<Buffer> {
 }
 
 /** The decoder of a format that ImageMagick reads, and whose header is read without it. */
-export function readWithMagick({ label, format, readHeader }: MagickFormat): Decoder {
+export function readWithMagick({ label, format, cost, readHeader }: MagickFormat): Decoder {
   const requestOf = async (file: string): Promise<Request> => ({
     label,
     format,
@@ -56,7 +58,7 @@ export function readWithMagick({ label, format, readHeader }: MagickFormat): Dec
       checkMetadata([xmp], limits);
       return {
         ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace, icc, alpha, depth: 8, progressive: false },
-        ...{ pages, rewriteBytes: magickBytes({ width, height }) },
+        ...{ pages, rewriteBytes: magickBytes({ width, height }, cost) },
         ...(await embeddedMetadata({ ...(xmp && { xmp }) })),
       };
     },

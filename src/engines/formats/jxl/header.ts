@@ -15,6 +15,8 @@ export interface JxlHeader extends Size {
   readonly animated: boolean;
   /** A small picture stands in front of the picture. */
   readonly preview: boolean;
+  /** Its colours are in XYB, as those of nearly all pictures with losses are; of others they are as they were. */
+  readonly xyb: boolean;
   readonly profile: boolean;
   /** The primaries that its numbers tell, by ITU-T H.273, where the library has them wrong. */
   readonly primaries?: number;
@@ -158,7 +160,7 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   if (bits.number(16) !== 0x0a_ff) throw new RangeError('expected a codestream of JPEG XL, got another thing');
   const size = readSize(bits);
   const plain = { orientation: 1, bits: 8, alpha: false, gray: false, black: false, animated: false, preview: false };
-  if (bits.flag()) return { ...size, ...plain, profile: false, coded: false, bright: false };
+  if (bits.flag()) return { ...size, ...plain, xyb: true, profile: false, coded: false, bright: false };
   const isPlain = !bits.flag();
   const fields = isPlain ? { orientation: 1, animated: false, preview: false } : readExtraFields(bits);
   const depth = readDepth(bits);
@@ -173,5 +175,5 @@ export function readJxlHeader(codestream: Uint8Array): JxlHeader {
   const channels = { alpha: extra.includes(ALPHA), black: extra.includes(BLACK) };
   // Of light alone the colours are brought to what a screen shows; samples that are stored as they are stay what they are.
   const bright = isLight && !isPlain && readBrightness(bits) > SCREEN;
-  return { ...size, ...fields, bits: depth, ...channels, gray, profile, bright, ...colors };
+  return { ...size, ...fields, bits: depth, ...channels, gray, xyb: isLight, profile, bright, ...colors };
 }

@@ -68,13 +68,13 @@ export async function writeLight(picture: LightPicture, target: string): Promise
     photometric: channels === 1 ? GRAY : RGB,
     metadata,
   };
-  const read = async (first: number, last: number): Promise<Buffer> => {
-    const out = new Uint16Array((last - first) * row.length);
+  const read = async (first: number, last: number, into: Buffer<ArrayBuffer>): Promise<Buffer> => {
+    const out = new Uint16Array(into.buffer, into.byteOffset, (last - first) * row.length);
     for (let y = first; y < last; y++) {
       await readRow(y, row);
       dim(row, out.subarray((y - first) * row.length));
     }
-    return Buffer.from(out.buffer);
+    return into;
   };
   await writeUncompressedTiff(layout, read, target);
 }

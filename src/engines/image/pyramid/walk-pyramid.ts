@@ -1,9 +1,9 @@
 import type { Rect } from '../../../model/geometry.ts';
-import type { Level } from '../source/level.ts';
+import type { Level, Source } from '../source/level.ts';
 import { inMemory } from '../source/levels.ts';
 import { readRegion } from './read-region.ts';
 import { choosePyramidLevel } from './open-pyramid.ts';
-import type { Opening, Source } from '../source/source.ts';
+import type { Opening } from '../source/source.ts';
 
 type Pyramid = NonNullable<Opening['pyramid']>;
 

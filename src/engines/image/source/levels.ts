@@ -1,10 +1,9 @@
 import type { Size } from '../../../model/geometry.ts';
 import { levelSize } from '../../../model/level.ts';
 import type { AnyPicture } from '../../picture.ts';
-import type { Level } from './level.ts';
+import type { Level, Source } from './level.ts';
 import { readHeld } from './held.ts';
 import { readScaled } from './scaled.ts';
-import type { Source } from './source.ts';
 import { isPassedBy, wholeOf, type Reading } from '../../../layout/reading.ts';
 
 /** Scales pixels at hand, of which a window is wanted. */
@@ -31,8 +30,8 @@ export function withPicture(level: Level, picture: AnyPicture): Level {
   return inMemory(level.number, picture);
 }
 
-/** What is there of the levels of a source before they are walked, and where one may be left. */
-export interface LevelPlaces {
+/** The places of levels: where they are before they are walked, and where one may be left. */
+interface LevelPlaces {
   /** A level that was made before. */
   readonly keptAt?: (number: number) => Level | undefined;
   /** The existing folder for a halving that is too large to be held while nothing is drawn of it. */

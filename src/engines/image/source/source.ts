@@ -4,7 +4,7 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import { dropScratch, makeScratch } from '../../../system/scratch.ts';
-import type { Level } from './level.ts';
+import type { Level, Source, StagedReading } from './level.ts';
 import { type Held, readHeld } from './held.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
 import { toStored, turnSize, turnUpright } from './orientation.ts';
@@ -14,22 +14,6 @@ import type { PixelReader, StagedPixels } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
 import { type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
 import { readScaled } from './scaled.ts';
-
-/** A region of a master at full size: read as often as wanted, each reading a pass of its own. */
-export interface Source {
-  /** Of the region, upright. */
-  readonly size: Size;
-  read(reading: Reading): Promise<AnyPicture>;
-  /** Brings a reading into a file in an existing folder. Absent where that gives other bytes, or what is read is held. */
-  readonly stage?: (reading: Reading, scratch: string) => Promise<StagedReading>;
-}
-
-/** A reading whose pixels are in a file. */
-export interface StagedReading {
-  readonly source: Source;
-  /** Removes the file. */
-  readonly drop: () => Promise<void>;
-}
 
 /** Cuts a part out of what a pipeline holds. */
 export function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {

@@ -15,8 +15,11 @@ interface UncompressedTiff extends Size {
   readonly metadata: TiffMetadata;
 }
 
-/** Rows of pixels from `first` to before `last`, as a little-endian TIFF has them. */
-type ReadRows = (first: number, last: number) => Promise<Buffer>;
+/**
+ * Rows of pixels from `first` to before `last`, as a little-endian TIFF has them. `into` is as long as they are, and may be what is
+ * answered: the next rows get the same memory, for strips that each have their own pile up to the whole picture.
+ */
+type ReadRows = (first: number, last: number, into: Buffer<ArrayBuffer>) => Promise<Buffer>;
 
 /** A strip is held while it is made, its planes beside it: about this many bytes keep system calls few. */
 const STRIP_BYTES = 512 * 1024;
@@ -87,12 +90,15 @@ function narrowLabAlpha(rows: Buffer, { depth, samples, alpha, photometric }: Un
  * or the system's error.
  */
 export async function writeUncompressedTiff(picture: UncompressedTiff, read: ReadRows, target: string): Promise<void> {
-  const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytesOf(picture)));
+  const rowBytes = rowBytesOf(picture);
+  const rows = Math.max(1, Math.floor(STRIP_BYTES / rowBytes));
+  const strip = Buffer.alloc(rows * rowBytes);
   await using handle = await open(target, 'w');
   await handle.writeFile(printHead(picture, rows));
   for (let first = 0; first < picture.height; first += rows) {
     const last = Math.min(picture.height, first + rows);
-    await handle.writeFile(narrowLabAlpha(await read(first, last), picture));
+    const into = strip.subarray(0, (last - first) * rowBytes);
+    await handle.writeFile(narrowLabAlpha(await read(first, last, into), picture));
   }
 }
 

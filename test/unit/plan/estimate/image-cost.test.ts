@@ -15,6 +15,9 @@ import { estimateWork } from '../../../../src/plan/estimate/job-time.ts';
 const SMALL = { width: 800, height: 600 };
 const TWENTY_FOUR = { width: 6000, height: 4000 };
 
+const PCX = { fixedMebibytes: 40, pixelBytes: 20 };
+const JP2 = { fixedMebibytes: 86, pixelBytes: 24 };
+
 const KINDS = {
   jpeg: { mime: 'image/jpeg' },
   'jpeg-444': { mime: 'image/jpeg' },
@@ -34,15 +37,15 @@ const KINDS = {
   cmyk: { mime: 'image/tiff', colorSpace: 'cmyk' },
   'cmyk-jpeg': { mime: 'image/jpeg', colorSpace: 'cmyk' },
   heic: { mime: 'image/heic', rewriteBytes: 29 * MIB + 7 * 24e6 },
-  jxl: { mime: 'image/jxl' },
-  'jxl-16': { mime: 'image/jxl', depth: 16 },
+  jxl: { mime: 'image/jxl', rewriteBytes: 44 * MIB },
+  'jxl-16': { mime: 'image/jxl', depth: 16, rewriteBytes: 20 * MIB },
   raw: { mime: 'image/x-adobe-dng', depth: 16 },
   jls: { mime: 'image/jls' },
   qoi: { mime: 'image/qoi' },
-  pcx: { mime: 'image/x-pcx', rewriteBytes: magickBytes(SMALL) },
-  'pcx-large': { mime: 'image/x-pcx', rewriteBytes: magickBytes(TWENTY_FOUR) },
-  jp2: { mime: 'image/jp2', rewriteBytes: magickBytes(SMALL) },
-  'jp2-alpha': { mime: 'image/jp2', alpha: true, rewriteBytes: magickBytes(TWENTY_FOUR) },
+  pcx: { mime: 'image/x-pcx', rewriteBytes: magickBytes(SMALL, PCX) },
+  'pcx-large': { mime: 'image/x-pcx', rewriteBytes: magickBytes(TWENTY_FOUR, PCX) },
+  jp2: { mime: 'image/jp2', rewriteBytes: magickBytes(SMALL, JP2) },
+  'jp2-alpha': { mime: 'image/jp2', alpha: true, rewriteBytes: magickBytes(TWENTY_FOUR, JP2) },
   'cmyk-sideways': { mime: 'image/jpeg', colorSpace: 'cmyk', orientation: 6 },
 } as const satisfies Readonly<Record<string, Partial<ImageFacts>>>;
 

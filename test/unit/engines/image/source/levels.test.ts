@@ -10,7 +10,8 @@ import { openForFrames } from '../../../../../src/engines/image/source/open-sour
 import { digestOf } from '../../../../../src/system/digest.ts';
 import { walkLevels } from '../../../../../src/engines/image/source/levels.ts';
 import { openPicture } from '../../../../../src/engines/image/source/pixels.ts';
-import { makeSource, type Source } from '../../../../../src/engines/image/source/source.ts';
+import type { Source } from '../../../../../src/engines/image/source/level.ts';
+import { makeSource } from '../../../../../src/engines/image/source/source.ts';
 import { wholeOf, type Reading } from '../../../../../src/layout/reading.ts';
 
 const picture = {
