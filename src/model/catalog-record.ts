@@ -40,6 +40,8 @@ export interface AssetRecord extends Listing {
    */
   readonly absent?: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** What a decoder said of damaged parts of this master, in this job or an earlier one. */
+  readonly damage?: string;
   /** The folder whose processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;
   /** Encodings that the profile asks for and that would enlarge this master. */

@@ -36,7 +36,7 @@ const ENGINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'engines/image/tiff': LIBVIPS,
   'engines/image/paths': [...LIBVIPS, ...inImage('source')],
   'engines/image/metadata': [...LIBVIPS, ...inImage('source', 'tiff', 'paths')],
-  'engines/formats': [...LIBVIPS, ...inImage('source', 'color', 'tiff', 'paths', 'metadata')],
+  'engines/formats': [...LIBVIPS, ...inImage('kernels', 'source', 'color', 'tiff', 'paths', 'metadata')],
   'engines/image': [...SHARED, 'engines/image', 'engines/formats', 'engines/crop', 'engines/text'],
   'engines/video': [...SHARED, 'engines/image/engine.ts', 'engines/crop'],
 };

@@ -12,6 +12,8 @@ export interface Decoder {
   readonly probe: (file: string, mime: string, limits: MasterLimits) => Promise<ImageFacts>;
   /** Throws SourceError where pixels are missing that libvips would make up without a word. */
   readonly check?: (file: string) => Promise<void>;
+  /** Words about damage of which its decoder says nothing; undefined = none is seen. */
+  readonly findDamage?: (file: string) => Promise<string | undefined>;
   /**
    * Writes the picture to `target` as a TIFF that libvips reads, losing nothing: its pixels as probing told them, its
    * profile and metadata. Holds a few rows at a time. Throws SourceError, or the system's error where it cannot write.

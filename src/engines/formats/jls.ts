@@ -11,7 +11,7 @@ const SPACES: Readonly<Record<number, 'gray' | 'srgb'>> = { 1: 'gray', 3: 'srgb'
 /** Reads the frame of a file. Throws SourceError where its components are neither gray nor RGB, RangeError where it has none. */
 async function frameOf(file: string): Promise<JpegFrame & { readonly space: 'gray' | 'srgb' }> {
   await using handle = await open(file, 'r');
-  const frame = await readLsFrame(handle);
+  const frame = readLsFrame(handle);
   if (frame === undefined) throw new RangeError('expected a frame of JPEG-LS, got none');
   if (frame.width < 1 || frame.height < 1) {
     throw new RangeError(`expected a picture of some pixels, got ${frame.width}×${frame.height}`);

@@ -1,5 +1,6 @@
 import type { Effort } from '../../model/recipe/recipe.ts';
 import { withApp13 } from '../image/paths/app13.ts';
+import { findDamage } from './jpeg/find-damage.ts';
 import { withDeepJpeg } from './jpeg/deep-jpeg.ts';
 import { readWithLibvips } from './libvips/read-with-libvips.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
@@ -23,12 +24,16 @@ const EFFORTS = {
 } as const satisfies Readonly<Record<Effort, Readonly<Record<string, number | boolean>>>>;
 
 export const jpeg = {
-  decoder: withDeepJpeg(
-    readWithLibvips({
-      // CMYK ones have four numbers.
-      chroma: ({ chromaSubsampling: chroma }) => (chroma === undefined || chroma.startsWith('4:4:4') ? {} : { chroma }),
-    }),
-  ),
+  decoder: {
+    ...withDeepJpeg(
+      readWithLibvips({
+        // CMYK ones have four numbers.
+        chroma: ({ chromaSubsampling: chroma }) =>
+          chroma === undefined || chroma.startsWith('4:4:4') ? {} : { chroma },
+      }),
+    ),
+    findDamage,
+  },
   encoder: writeWithLibvips({
     probedAs: 'jpeg',
     libraries: ['mozjpeg'],

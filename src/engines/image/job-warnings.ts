@@ -1,8 +1,11 @@
+import { present } from '../../base/present.ts';
 import type { Frame } from '../../layout/frame.ts';
 import { withoutOuterEffects } from '../../layout/effect-frame.ts';
 import { lostLetters } from '../../layout/text/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
 import type { Analysis } from '../../model/analysis.ts';
+import { damageRemark, masterDamage } from '../../model/damage.ts';
+import type { JobResult, LocalJob } from '../../model/jobs/job.ts';
 import { colorRemarks } from './color/color-remarks.ts';
 import { missingDetectorWarning } from './missing-detectors.ts';
 import type { SortedRenditions } from './sort-renditions.ts';
@@ -45,6 +48,21 @@ export function jobWarnings(
     framesWarning(pictures, master),
   ];
   return told.filter((warning) => warning !== undefined);
+}
+
+/** The result of a job with the damage in the pictures that it was made of, by their files; '' = bytes of the master in memory. */
+export function withDamage(
+  result: JobResult,
+  damaged: ReadonlyMap<string, string>,
+  { master, references = [] }: LocalJob,
+): JobResult {
+  const damage = damaged.get(master.file) ?? damaged.get('');
+  const named = references.flatMap((one) => {
+    const said = 'got' in one || one.file === master.file ? undefined : damaged.get(one.file);
+    return said === undefined ? [] : [damageRemark(`The picture ${one.object}, which is shown in it,`, said)];
+  });
+  const told = [...(damage === undefined ? [] : [masterDamage(damage)]), ...named];
+  return { ...result, warnings: [...told, ...result.warnings], ...present({ damage }) };
 }
 
 /** Letters that a message repeats. */

@@ -8,6 +8,7 @@ import { decoderOf } from '../formats/index.ts';
 import { checkPixels } from './probe.ts';
 import { renderImage } from './render.ts';
 import { inOrder } from './sort-renditions.ts';
+import { hearAs } from './source/hear-damage.ts';
 import type { Master } from './source/master.ts';
 import type { OpenReferences } from './source/referenced-images.ts';
 import { withDecoded } from './with-decoded.ts';
@@ -58,7 +59,7 @@ async function openPart({ file, facts }: Master, part: MasterPart, folder: strin
   if (writePart === undefined) throw new RangeError(`expected a format of several pages, got ${mime}`);
   const target = path.join(folder, 'part.tif');
   try {
-    return { file: target, facts: checkPixels(await writePart(file, part, { mime, target })) };
+    return { file: target, facts: checkPixels(await hearAs(file, () => writePart(file, part, { mime, target }))) };
   } catch (error) {
     throw error instanceof DmxError ? error : storageError(error, folder, target);
   }

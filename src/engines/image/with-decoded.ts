@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Master } from './source/master.ts';
+import { hearAs } from './source/hear-damage.ts';
 import { judgeColors } from './source/judge-colors.ts';
 import { DmxError } from '../../model/errors.ts';
 import { dropScratch, makeScratch } from '../../system/scratch.ts';
@@ -20,7 +21,7 @@ async function decode(master: Master, scratch: string): Promise<Master> {
   if (!write) return { ...master, ...told };
   const folder = await makeScratch(scratch, 'master');
   const file = path.join(folder, 'master.tif');
-  await write(master.file, file).catch(async (error: unknown) => {
+  await hearAs(master.file, () => write(master.file, file)).catch(async (error: unknown) => {
     await dropScratch(folder);
     throw error instanceof DmxError ? error : storageError(error, scratch, file);
   });

@@ -106,6 +106,8 @@ export interface ManifestMaster {
     readonly forced: boolean;
   }[];
   readonly projection?: string;
+  /** What is known of parts of it that are damaged or missing, and shown as they came. */
+  readonly damage?: string;
 }
 
 /** The place of a smart crop, as the manifest tells it. */

@@ -1,3 +1,4 @@
+import { present } from '../../base/present.ts';
 import type { Marked, PlacedMarks } from '../hotspots.ts';
 import { listingOf } from './listing.ts';
 import type { AssetRecord } from '../catalog-record.ts';
@@ -14,6 +15,12 @@ function masterFacts(facts: Facts | null): MasterFacts {
   if (facts.kind === 'video') return videoFacts(facts);
   const { width, height, orientation, colorSpace, icc, alpha, pages } = facts;
   return { width, height, orientation, colorSpace, icc, alpha, ...(pages > 1 && { pages }) };
+}
+
+/** What decoders said of it, else what probing did. */
+function damageOf({ damage, facts }: AssetRecord): Pick<ManifestMaster, 'damage'> {
+  const isCutOff = facts?.kind === 'image' && facts.cutOff === true;
+  return present({ damage: damage ?? (isCutOff ? 'cut off' : undefined) });
 }
 
 /** To a thousandth: what people and players read; the exact fraction is in the catalog. */
@@ -134,7 +141,7 @@ export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNM
     path,
     kind,
     state,
-    master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts) },
+    master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts), ...damageOf(record) },
     profile,
     ...(swatchColor === undefined ? {} : { swatchColor }),
     ...(placeholder && { placeholder }),

@@ -16,7 +16,8 @@ import type { CandidateWithRecord, PlannedCandidate } from '../planning/planner.
 
 import { leaveOutUnfit } from './leave-out-unfit.ts';
 import type { Recorder } from './recorder.ts';
-import { settle, settleGone, type JobEnd, type SettleTimes } from './settle.ts';
+import type { JobEnd } from './findings.ts';
+import { settle, settleGone, type SettleTimes } from './settle.ts';
 import { stripLocalPaths } from './strip-local-paths.ts';
 import type { WorkOptions } from './work-options.ts';
 

@@ -1,6 +1,5 @@
 import { present } from '../../base/present.ts';
 import type { Artefact, JobResult } from '../../model/jobs/job.ts';
-import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { AssetState } from '../../model/asset-state.ts';
 import { type ErrorData, isUnsupported } from '../../model/errors.ts';
@@ -8,9 +7,8 @@ import { kindOf } from '../../model/formats/master-formats.ts';
 import { type LeftFile, leftFiles } from '../../model/left-file.ts';
 import { fileChanges } from '../../plan/file-changes.ts';
 import { type Listing, listingOf } from '../../model/manifest/listing.ts';
-import { type Placeholder, PLACEHOLDER_KINDS } from '../../model/manifest/placeholder.ts';
-import { smartTagsOf } from '../../model/manifest/smart-tags.ts';
 import { absentPrint } from '../../plan/still-fails.ts';
+import { findingsOf, type JobEnd, warningsOf } from './findings.ts';
 import { idleAlternates } from '../../plan/alternates/judge.ts';
 import { finalPath } from '../../plan/paths/naming.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
@@ -30,14 +28,6 @@ export interface Settlement {
   /** Renditions that are not asked for any more. */
   readonly removed: number;
   readonly changes: readonly RenditionChange[];
-}
-
-/** The outcome of a job: the engine's answer, or why there is none. */
-export interface JobEnd {
-  readonly result?: JobResult | undefined;
-  readonly error?: ErrorData | undefined;
-  /** The findings in the master from before. */
-  readonly analysis?: Analysis | undefined;
 }
 
 interface Settled {
@@ -168,36 +158,6 @@ function cropName(action: RenditionAction): string | undefined {
   return VIDEO_ROLES.includes(role) ? crop : undefined;
 }
 
-function swatch({ previous, actions }: AssetPlan, result: JobResult | undefined): { readonly swatchColor?: string } {
-  const listed = actions.some(
-    (a) => (a.action === 'make' ? a.order.role : a.action === 'remove' ? '' : a.record.role) === 'swatch',
-  );
-  const swatchColor = result?.swatchColor ?? previous?.swatchColor;
-  return listed && swatchColor !== undefined ? { swatchColor } : {};
-}
-
-/** Placeholders that are asked for: made now, or before of the same master. */
-function placeholderOf({ previous, placeholders = [], master }: AssetPlan, result: JobResult | undefined) {
-  const before = previous?.sha256 === master?.sha256 ? previous?.placeholder : undefined;
-  const all: Placeholder = { ...before, ...result?.placeholder };
-  const placeholder = Object.fromEntries(
-    PLACEHOLDER_KINDS.filter((kind) => placeholders.includes(kind) && all[kind] !== undefined).map((kind) => [
-      kind,
-      all[kind],
-    ]),
-  );
-  return Object.keys(placeholder).length === 0 ? {} : { placeholder };
-}
-
-/** The subjects that detectors saw now, or before, where the manifest shall tell. */
-function seenOf({ smartTags }: AssetPlan, { result, analysis }: JobEnd): Pick<AssetRecord, 'smartTags'> {
-  return smartTags === true ? { smartTags: smartTagsOf(result?.analysis ?? analysis ?? {}) } : {};
-}
-
-function unique(warnings: readonly string[]): readonly string[] {
-  return [...new Set(warnings)];
-}
-
 /** Tracks of which the master holds nothing: found now, or before by renditions that this run did not try. */
 function absentOf({ previous }: AssetPlan, settled: readonly Settled[]): Pick<AssetRecord, 'absent'> {
   const found = settled.flatMap(({ absent }) => (absent === undefined ? [] : [absent]));
@@ -217,6 +177,7 @@ type RecordBase = Omit<
   | 'swatchColor'
   | 'smartCrops'
   | 'warnings'
+  | 'damage'
   | 'placeholder'
   | 'smartTags'
   | keyof Listing
@@ -263,16 +224,14 @@ export function settle(
   const record: AssetRecord = {
     ...recordBase(plan, master, now),
     state: stateOf(errors, renditions),
-    ...swatch(plan, result),
-    ...placeholderOf(plan, result),
-    ...seenOf(plan, end),
+    ...findingsOf(plan, end),
     ...listingOf(plan.listing),
     smartCrops: smartCrops(plan, result),
     renditions,
     errors,
     failed: Object.fromEntries(failed),
     ...absentOf(plan, settled),
-    warnings: unique(result ? [...plan.warnings, ...result.warnings] : (plan.previous?.warnings ?? plan.warnings)),
+    ...warningsOf(plan, result),
   };
   return {
     record,

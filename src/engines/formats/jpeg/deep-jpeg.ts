@@ -15,7 +15,7 @@ const SPACES: Readonly<Record<number, 'gray' | 'srgb' | 'cmyk'>> = { 1: 'gray', 
 /** The frame of a JPEG that libvips is not built for: of more than 8 bits, or without loss; undefined = another one. */
 async function deepFrame(file: string): Promise<JpegFrame | undefined> {
   await using handle = await open(file, 'r');
-  const frame = await readFrame(handle);
+  const frame = readFrame(handle);
   if (frame === undefined || frame.width < 1 || frame.height < 1 || SPACES[frame.components] === undefined)
     return undefined;
   return frame.precision > 8 || frame.lossless ? frame : undefined;

@@ -2,6 +2,7 @@ import type { Sharp, SharpOptions } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { masterFormat } from '../../../model/formats/master-formats.ts';
 import { sharp } from '../libvips.ts';
+import { listenTo } from './hear-damage.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 
 /** A master on disk and what probing told of it. */
@@ -21,17 +22,18 @@ export interface Master {
 
 /**
  * Opens a file, or the bytes of one, without turning it upright. How many pixels it may have is the user's to say and held against its facts. What a decoder calls an error, a file that ends too early among them, is
- * one; mere warnings are not, for browsers show such files. Of several frames or pages the first is taken, or the one that
- * is asked for, counted from 0.
+ * one; mere warnings are not, for browsers show such files: those of damage are heard (see `hearDamage`). Of several frames or pages
+ * the first is taken, or the one that is asked for, counted from 0.
  */
 export function openFile(file: string | Buffer, page = 0, options: SharpOptions = {}): Sharp {
-  return sharp(file, {
+  const opened = sharp(file, {
     failOn: 'error',
     limitInputPixels: false,
     autoOrient: false,
     ...(page > 0 && { page }),
     ...options,
   });
+  return listenTo(opened, file);
 }
 
 /** Opens a file whose profile does not say what its numbers mean. */

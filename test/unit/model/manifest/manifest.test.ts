@@ -41,6 +41,15 @@ describe('the manifest', () => {
     expect(manifestAsset(record({ facts })).master).not.toHaveProperty('pages');
   });
 
+  it('says what is damaged or missing of a master that is shown all the same', () => {
+    const { facts } = record({});
+    if (facts?.kind !== 'image') throw new Error('expected facts of a picture');
+    const said = (change: Partial<AssetRecord>) => manifestAsset(record(change)).master.damage;
+    expect(said({})).toBeUndefined();
+    expect(said({ damage: 'bad Huffman code' })).toBe('bad Huffman code');
+    expect(said({ facts: { ...facts, cutOff: true } })).toBe('cut off');
+  });
+
   it('lists neither what is gone nor what is not published', () => {
     const records = [record({}), record({ path: 'b', gone: true }), record({ path: 'c', published: false })];
     expect(records.filter(inManifest).map(({ path }) => path)).toEqual(['a.jpg']);

@@ -144,6 +144,19 @@ describe('settling the end of a job', () => {
     expect(settle(plan([], { errors, previous: undefined as never }), master, {}, AT).record.state).toBe('unsupported');
   });
 
+  it('knows damage of a master as long as it has the same bytes, whatever a later job read of it', () => {
+    const known: AssetRecord = { ...previous, damage: 'bad Huffman code', warnings: ['old'] };
+    const after = (change: Partial<AssetPlan>, made: Partial<JobResult> = {}) =>
+      settle(plan([make('one')], { previous: known, ...change }), change.master ?? master, { result: result(made) }, AT)
+        .record;
+    expect(after({}).damage).toBe('bad Huffman code');
+    expect(after({}).warnings).toEqual([expect.stringContaining('bad Huffman code')]);
+    expect(after({}, { damage: 'premature end' }).damage).toBe('premature end');
+    const mended = after({ master: { ...master, sha256: 'bb' } });
+    expect(mended).not.toHaveProperty('damage');
+    expect(mended.warnings).toEqual([]);
+  });
+
   it('replaces smart crops found anew and keeps those of renditions that stand', () => {
     const crop = (name: string, x: number) => ({
       name,

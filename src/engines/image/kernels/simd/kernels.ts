@@ -172,6 +172,9 @@ export interface Kernels {
   readonly premultiplyBytes: (row: number, count: number) => void;
   readonly unpremultiplyBytes: (row: number, count: number) => void;
   readonly takeAlpha: (into: number, row: number, count: number) => void;
+  readonly copyScan: (into: number, from: number, end: number, state: number) => number;
+  readonly combineCodes: (table: number) => void;
+  readonly walkCodes: (state: number, plan: number, blocks: number, units: number, limit: number) => number;
   readonly showGround: (into: number, row: number, count: number, channels: number) => void;
 }
 

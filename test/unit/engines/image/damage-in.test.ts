@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { imageEngine } from '../../../../src/engines/image/engine.ts';
+import { ownFolder } from '../../../support/files/own-folder.ts';
+import { pictureRecipe } from '../../../support/pictures/draw-picture.ts';
+import { renderFile } from '../../../support/pictures/render-file.ts';
+import { grainyJpeg, scratched } from '../../../support/pictures/scratched.ts';
+import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
+
+const STAT = { bytes: 0, mtimeNs: '0', inode: '0' };
+
+async function written(name: string, bytes: Buffer): Promise<string> {
+  const file = path.join(ownFolder(), name);
+  await writeFile(file, bytes);
+  return file;
+}
+
+describe('a master that is damaged in parts', () => {
+  const recipes = ['wid=40', 'wid=150&fmt=png'].map((text) => pictureRecipe(text));
+
+  it.each([
+    ['as its decoder tells', true, /Huffman|extraneous/],
+    ['as its codes tell', false, /from row \d+/],
+  ])('is shown as it came, and told of %s', async (_by, progressive, said) => {
+    const whole = await grainyJpeg({ progressive });
+    const [good, bad] = [await written('good.jpg', whole), await written('bad.jpg', scratched(whole))];
+    for (const held of [true, false]) {
+      const damaged = await renderFile(bad, recipes, { held });
+      expect(damaged).toMatchObject({ failures: [], artefacts: [{ width: 40 }, { width: 150 }] });
+      expect(damaged.damage).toMatch(said);
+      expect(damaged.warnings).toEqual([expect.stringContaining(damaged.damage ?? '')]);
+      const sound = await renderFile(good, recipes, { held });
+      expect(sound.warnings).toEqual([]);
+      expect(sound).not.toHaveProperty('damage');
+    }
+  });
+
+  it('is told of by its name where a recipe names it', async () => {
+    const whole = await grainyJpeg();
+    const [master, file] = [await written('good.jpg', whole), await written('layer.jpg', scratched(whole))];
+    const facts = await imageEngine.probe(file, 'image/jpeg', ENGINE_CONTEXT);
+    if (facts.kind !== 'image') throw new Error('expected a picture');
+    const references = [{ object: 'layer.jpg', file, stat: STAT, sha256: '', facts }];
+    const layered = await renderFile(master, [pictureRecipe('layer=1&src=layer.jpg&wid=60')], { references });
+    expect(layered.failures).toEqual([]);
+    expect(layered.warnings).toEqual([expect.stringMatching(/layer\.jpg.*from row/)]);
+    expect(layered).not.toHaveProperty('damage');
+  });
+});
