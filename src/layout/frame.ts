@@ -121,6 +121,8 @@ export interface LayerFrame {
 export interface CompositeFrame {
   readonly composite: Composite;
   readonly layers: readonly [base: LayerFrame, ...above: LayerFrame[]];
+  /** The numbers of layers that lie wholly beside the composite, with all that is drawn around them; absent = none. */
+  readonly beside?: readonly number[];
   /** Size of the scaled composite. */
   readonly scaled: Size;
   /** The part of the scaled composite that is drawn: what shows, and what is needed around it. */
@@ -173,4 +175,10 @@ export function baseOf({ composite }: Frame): LayerFrame {
 export function nestedFrames(frame: Frame): readonly Frame[] {
   const own = frame.composite.layers.flatMap(({ source: { inner, object } }) => (object === undefined && inner) || []);
   return [frame, ...own.flatMap(nestedFrames)];
+}
+
+/** The numbers of layers that lie wholly beside their composites, those of the requests that a frame is made of as well. */
+export function layersBeside({ composite }: Frame): readonly number[] {
+  const inner = composite.layers.flatMap(({ source }) => (source.inner ? layersBeside(source.inner) : []));
+  return [...new Set([...(composite.beside ?? []), ...inner])];
 }

@@ -103,6 +103,14 @@ function drawnOf({ layer, geometry, origin }: Base, { ratio, canvas, flip }: Can
 const isSeen = ({ laid, effects }: LayerFrame, { canvas }: Canvas): boolean =>
   common(laid, canvas) !== undefined || effects.length > 0;
 
+/** The numbers of layers of which nothing could be seen, whatever part of the composite is shown. */
+function numbersBeside(layers: readonly Base[], planned: readonly LayerFrame[], on: Canvas): readonly number[] {
+  const whole = wholeOf(on.composite);
+  const isBeside = ({ layer, geometry }: Base, i: number): boolean =>
+    layer.hidden !== true && planned[i]?.effects.length === 0 && common(geometry.rect, whole) === undefined;
+  return layers.filter(isBeside).map(({ layer }) => layer.number);
+}
+
 /** The marks of a layer: those of its map, else of its source's, else of what it shows (reference C: `map`, `mapA`). */
 function marksOfLayer(base: Base, reply: Rect, on: Canvas): readonly Mark[] {
   const { layer, geometry, origin } = base;
@@ -127,9 +135,12 @@ function compositeFrame(
 ): CompositeFrame {
   const { scaled, canvas, ratio } = on;
   const { operations, effects } = composite;
+  const planned = above.map((layer) => layerFrame(layer, on));
+  const beside = numbersBeside(above, planned, on);
   return {
     composite,
-    layers: [layerFrame(base, on), ...above.map((layer) => layerFrame(layer, on)).filter((one) => isSeen(one, on))],
+    layers: [layerFrame(base, on), ...planned.filter((one) => isSeen(one, on))],
+    ...(beside.length > 0 && { beside }),
     scaled,
     canvas,
     ratio,

@@ -7,6 +7,7 @@ import { suggest } from './yaml/zod-issue.ts';
 import { candidatesOf, findPreset, macrosOf, type ProfileLibrary } from './library.ts';
 import { checkSize, checkText, inText, recipeOf, sizeProblem } from './presets/modifiers.ts';
 import { parseModifiers } from '../serving/parse.ts';
+import { UNDRAWN, undrawnLayers } from '../serving/undrawn-layers.ts';
 import { idleWarning } from '../serving/idle-part.ts';
 import { expectedOf } from './templates/template.ts';
 import { callsOf, type TemplateCall } from './templates/template-calls.ts';
@@ -147,8 +148,16 @@ class Examination {
       checkSize(row.modifiers, this.#library, this.#found.findings, at);
     }
     this.#fileKeys(row, renditionText(row), path);
+    this.#layers(renditionText(row), row.preset, [...path, row.modifiers === undefined ? 'preset' : 'modifiers']);
     if (row.name !== undefined) this.#names.claim(row.name, [...path, 'name']);
     else if (row.preset !== undefined) this.#names.claim(this.#declared(row.preset), [...path, 'preset']);
+  }
+
+  /** Layers of a text that show nothing whatever its master is. */
+  #layers(text: string, preset: string | undefined, path: Path): void {
+    const filled = preset !== undefined && findPreset(this.#library, preset)?.vars !== undefined;
+    for (const layer of undrawnLayers(recipeOf(text, this.#library), filled))
+      this.#found.warnings.atValue(this.#root, path, idleWarning(`\`layer=${layer}\``, UNDRAWN));
   }
 
   /** Checks a template with each of its rows; of many with the same mistake the first is told. */
@@ -211,7 +220,10 @@ class Examination {
         const message = `expected a name or pattern that some preset matches, got ${pattern}`;
         this.#remark(path, message, suggest(pattern, candidatesOf(this.#library.presets)), 'PRESET_UNKNOWN');
       }
-      for (const { name } of fresh) this.#names.claim(name, path);
+      for (const { name } of fresh) {
+        this.#names.claim(name, path);
+        this.#layers(`$${name}$`, name, path);
+      }
     }
   }
 

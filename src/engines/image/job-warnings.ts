@@ -1,5 +1,5 @@
 import { present } from '../../base/present.ts';
-import type { Frame } from '../../layout/frame.ts';
+import { type Frame, layersBeside } from '../../layout/frame.ts';
 import { withoutOuterEffects } from '../../layout/effect-frame.ts';
 import { lostLetters } from '../../layout/text/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
@@ -85,7 +85,15 @@ function effectsRemark(name: string, frame: Frame): string | undefined {
   return `${name} shows no effects around ${which}: no part of that is transparent (give it a mask, or margins by extend=)`;
 }
 
+/** The sentence about layers that lie where nobody sees them; undefined where there are none. */
+function besideRemark(name: string, frame: Frame): string | undefined {
+  const layers = layersBeside(frame).map((layer) => `layer=${layer}`);
+  if (layers.length === 0) return undefined;
+  return `${name} shows nothing of ${layers.join(', ')}: the place is wholly beside the picture (move it by pos=, or say hide=1)`;
+}
+
 /** Sentences about what a rendition does not show as its recipe says. */
 export function frameRemarks(name: string, frame: Frame): readonly string[] {
-  return [effectsRemark(name, frame), ...lostLettersRemarks(name, frame)].filter((remark) => remark !== undefined);
+  const remarks = [effectsRemark(name, frame), besideRemark(name, frame), ...lostLettersRemarks(name, frame)];
+  return remarks.filter((remark) => remark !== undefined);
 }

@@ -5,6 +5,7 @@ import { findImageProfile, findPreset, macrosOf, namesOf, type Preset } from '..
 import { governing } from '../../profiles/match.ts';
 import { expectedOf } from '../../profiles/templates/template.ts';
 import type { PictureRecipe } from '../../model/recipe/recipe.ts';
+import { UNDRAWN, undrawnLayers } from '../../serving/undrawn-layers.ts';
 import { idleWarning } from '../../serving/idle-part.ts';
 import { parseModifiers } from '../../serving/parse.ts';
 import { printRecipe } from '../../serving/print.ts';
@@ -111,7 +112,9 @@ function readWish(
   // Whoever wrote a preset is told where it stands.
   const own = idle.filter(({ column }) => column > text.length - (modifiers ?? '').length);
   const vain = own.map(({ name, reason }) => idleWarning(`\`${name}\``, reason).message);
-  const skipped = [...problems.map(({ message }) => message), ...vain];
+  const filled = Object.keys(variables ?? {}).length > 0 || named?.vars !== undefined;
+  const undrawn = undrawnLayers(recipe, filled).map((layer) => idleWarning(`\`layer=${layer}\``, UNDRAWN).message);
+  const skipped = [...problems.map(({ message }) => message), ...vain, ...undrawn];
   if (!asksBeside(recipe)) return { text: printRecipe(recipe), skipped };
   // Of a preset that profiles use it is no mistake.
   const isOwn = modifiers !== undefined && asksBeside(parseModifiers(modifiers, options).recipe);

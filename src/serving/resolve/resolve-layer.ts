@@ -162,7 +162,7 @@ function resolveEffect({ number, own, mask, underColor, position, blend, hidden 
 }
 
 /** Tells whether a layer can show anything: a colour needs a size, a mask or a path. */
-function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): boolean {
+export function isDrawn({ hidden, source, size, mask, own, underColor, fill }: Layer): boolean {
   if (hidden === true) return false;
   if (source.kind !== 'solid') return true;
   const sized = size !== undefined && size.width > 0 && size.height > 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Frame, LayerFrame } from '../../../src/layout/frame.ts';
+import { type Frame, type LayerFrame, layersBeside } from '../../../src/layout/frame.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
 import type { Size } from '../../../src/model/geometry.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
@@ -43,6 +43,19 @@ describe('a frame', () => {
       window: { x: 0, y: 0, width: 100, height: 60 },
     });
     expect(base('crop=-500,300,1000,600&wid=100&scl=10&rect=60,5,20,20').overhang).toBeUndefined();
+  });
+
+  it.each([
+    ['layer=1&color=ff0000&size=50,50&posN=2,0', [1]],
+    ['layer=1&color=ff0000&size=50,50&pos=-5000,0&layer=2&color=ff0000&size=9,9', [1]],
+    ['layer=1&src=is{?layer=1&color=ff0000&size=50,50&pos=0,9999}&size=90,90', [1]],
+    ['layer=1&color=ff0000&size=50,50&pos=-490,0', []],
+    ['layer=1&color=ff0000&size=50,50&posN=2,0&hide=1', []],
+    // It shows elsewhere in the same picture.
+    ['layer=1&color=ff0000&size=50,50&pos=-400,-200&rgn=800,400,90,90', []],
+    ['layer=1&color=ff0000&size=50,50&pos=600,0&effect=-1&pos=-200,0&color=000000', []],
+  ])('knows which layers lie wholly beside the picture: %s', (text, numbers) => {
+    expect(layersBeside(frame(text))).toEqual(numbers);
   });
 
   it('reads next to nothing of a picture that does not show', () => {
