@@ -44,8 +44,10 @@ const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
 /** The first signal asks the run to end in good order, the second ends the process. */
 function listen(controller: AbortController): void {
   const stop = (): void => (controller.signal.aborted ? process.exit(130) : controller.abort());
+  // A terminal that is closed asks for the same, once and again.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.on('SIGHUP', () => controller.abort());
 }
 
 /** Asks the person at the terminal, if there is one. */

@@ -85,7 +85,7 @@ export const ERRORS = {
   ENGINE_CRASHED: row('engine', 3, 'the worker process died on this asset'),
   ON_DONE_FAILED: row('engine', 3, 'the command or the address of `--on-done` failed; the run itself is done'),
   STORAGE_FULL: row('storage', 5, 'the output has no space left'),
-  STORAGE_DENIED: row('storage', 5, 'the output cannot be written to'),
+  STORAGE_DENIED: row('storage', 5, 'the output cannot be read or written to'),
   STORAGE_GONE: row('storage', 5, 'the output folder was removed during the run'),
   CATALOG_DAMAGED: row('catalog', 5, 'the catalog cannot be read'),
   CATALOG_NEWER: row('catalog', 5, 'the catalog was written by a newer dmx'),

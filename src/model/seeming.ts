@@ -12,6 +12,9 @@ export interface Seeming {
 export function isPromised(path: string, { kind }: Seeming): boolean {
   const format = formatOfName(path);
   if (format === undefined) return false;
-  if (kind === 'code' && mayBeCode(path)) return false;
-  return !(kind === 'sound' && format.mayBeSound === true);
+  return !(kind === 'code' && mayBeCode(path));
 }
+
+/** Tells whether it is sound in a file of which the name says a clip: of a kind that holds either. */
+export const isSoundOfClip = (path: string, { kind }: Seeming): boolean =>
+  kind === 'sound' && formatOfName(path)?.mayBeSound === true;

@@ -103,9 +103,10 @@ export const videoProfile = z.strictObject({
     .describe('A still: true picks the first frame worth showing, a time names one, false makes none'),
   posterPreset: name.optional().describe('Preset of the poster; without it, a JPEG of at most 1920×1920'),
   thumbnails: z
-    .array(videoTime)
-    .optional()
-    .describe('When thumbnails are taken; without it, as `server.thumbnailtime` says'),
+    .union([z.boolean(), z.array(videoTime)], { error: 'a list of times such as [10%, 50%], or false' })
+    .transform((given) => (given === false ? [] : given))
+    .prefault(true)
+    .describe('When thumbnails are taken: times, true as `server.thumbnailtime` says, or false for none'),
   thumbnailPreset: name
     .optional()
     .describe('Preset of the thumbnails; without it, JPEGs as large as `server.defaultthumbpix` says'),

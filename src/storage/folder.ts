@@ -14,7 +14,7 @@ import { statFile } from '../system/file-stat.ts';
 import { flush, flushTree } from '../system/flush.ts';
 import { dropScratch, scratchFolder, sweepScratch } from '../system/scratch.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
-import { storageError } from '../system/storage-error.ts';
+import { readingError, storageError } from '../system/storage-error.ts';
 import { writeText } from '../system/write-text.ts';
 import { linkTree } from './link-tree.ts';
 import type { Storage, StoredFile } from './storage.ts';
@@ -122,15 +122,21 @@ export class FolderStorage implements Storage {
     );
   }
 
-  sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]> {
-    return this.#explained(this.#root, async () => {
-      const sizes: (number | undefined)[] = [];
-      for (const [index, storedPath] of paths.entries()) {
-        if (index % STATS_A_TURN === STATS_A_TURN - 1) await nextTurn();
-        sizes.push(sizeOf(this.#target(storedPath)));
-      }
-      return sizes;
-    });
+  async sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]> {
+    const sizes: (number | undefined)[] = [];
+    for (const [index, storedPath] of paths.entries()) {
+      if (index % STATS_A_TURN === STATS_A_TURN - 1) await nextTurn();
+      sizes.push(this.#size(this.#target(storedPath)));
+    }
+    return sizes;
+  }
+
+  #size(target: string): number | undefined {
+    try {
+      return sizeOf(target);
+    } catch (error) {
+      throw readingError(error, this.#root, target);
+    }
   }
 
   stat(storedPath: string): Promise<MasterStat | undefined> {
@@ -183,7 +189,7 @@ export class FolderStorage implements Storage {
       return await use(target);
     } catch (error) {
       if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
-      throw storageError(error, this.#root, target);
+      throw readingError(error, this.#root, target);
     }
   }
 
@@ -287,7 +293,7 @@ export class FolderStorage implements Storage {
       return await readdir(folder, { withFileTypes: true });
     } catch (error) {
       if (isCode(error, 'ENOENT', 'ENOTDIR')) return [];
-      throw storageError(error, this.#root, folder);
+      throw readingError(error, this.#root, folder);
     }
   }
 }

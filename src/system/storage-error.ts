@@ -93,20 +93,32 @@ function explain(code: string, root: string): Explanation | undefined {
   return EXPLANATIONS[refusal ?? ''] ?? gone('it was removed while dmx worked');
 }
 
+/** The explanation of what the system says; undefined where no operator can mend it, or it was explained already. */
+function explanationOf(error: unknown, root: string): Explanation | undefined {
+  return error instanceof DmxError || !(error instanceof Error) ? undefined : explain(systemCode(error), root);
+}
+
 /**
  * The meaning for the operator of a failed operation on `file`, in the output `root`: a StorageError (STORAGE_FULL, …_DENIED,
  * …_GONE) where the system's error is one of those that an operator can mend, else the error as it came. `other`: what to do in place
  * of that where `root` is no output.
  */
 export function storageError(error: unknown, root: string, file = root, other = OTHER_OUTPUT): unknown {
-  if (error instanceof DmxError || !(error instanceof Error)) return error;
-  const found = explain(systemCode(error), root);
+  const found = explanationOf(error, root);
   if (found === undefined) return error;
-  return new StorageError(found.code, `cannot write ${file}: ${found.why}`, {
-    place: file,
-    hint: found.hint.replace(OTHER, other),
-    cause: error,
-  });
+  const hint = found.hint.replace(OTHER, other);
+  return new StorageError(found.code, `cannot write ${file}: ${found.why}`, { place: file, hint, cause: error });
+}
+
+const UNREADABLE: readonly string[] = ['EACCES', 'EPERM'];
+
+/** The same of what was only to be read. */
+export function readingError(error: unknown, root: string, file = root): unknown {
+  const found = explanationOf(error, root);
+  if (found === undefined) return error;
+  const isDenied = UNREADABLE.includes(systemCode(error as Error));
+  const hint = isDenied ? 'Give this user the right to read it.' : found.hint.replace(`, or ${OTHER}`, '');
+  return new StorageError(found.code, `cannot read ${file}: ${found.why}`, { place: file, hint, cause: error });
 }
 
 /**

@@ -26,6 +26,15 @@ describe('Ctrl-C', () => {
     expect(await digestFiles(output)).toEqual(await undisturbed());
   });
 
+  it('is what a terminal asks for that is closed, however often it says so', async () => {
+    const { folder: cwd } = await openLongShop();
+    const run = await startLongRun(cwd);
+    for (let i = 0; i < 3; i++) run.child.kill('SIGHUP');
+    const ended = await run.ended;
+    expect(ended.exit).toBe(130);
+    expect(readLines(ended).at(-1)).toMatchObject({ type: 'run-finished', state: 'interrupted' });
+  });
+
   it('pressed twice stops at once, and the same command goes on', async () => {
     const { folder: cwd, output } = await openLongShop();
     const run = await startLongRun(cwd);

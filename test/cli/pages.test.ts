@@ -87,6 +87,9 @@ folders: [{ path: "**", image: page, tags: [web] }, { path: icons, image: icon }
     expect(JSON.parse(lines)).toMatchObject({
       ...{ type: 'asset-listed', path: 'a & b.jpg', tags: ['web', 'hero'], metadata: { alt: 'A <b>' } },
     });
+    const unmet = await dmx(folder, 'list', '--tag', 'heero', '--tag', '!draft', '--json');
+    expect(unmet).toMatchObject({ exit: 0, stdout: '', stderr: expect.stringMatching(/heero.*hero/) });
+    expect((await dmx(folder, 'list', '--tag', 'hero', '--tag', '!web', '--json')).stderr).toBe('');
     const { stdout: html, exit } = await dmx(folder, 'markup', 'a & b.jpg', '--base', '/media/', '--priority');
     expect(exit).toBe(0);
     expect(html).toContain('alt="A &lt;b&gt;"');

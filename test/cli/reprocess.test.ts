@@ -129,9 +129,12 @@ describe('a selection of dmx reprocess', () => {
     const named = await dmx(shop.folder, 'reprocess', '--profile', 'smal', '--json');
     expect(named.exit).toBe(2);
     expect(errorOf(named)).toMatchObject({ code: 'PROFILE_UNKNOWN', hint: expect.stringMatching(/small/) });
+    writeFileSync(join(shop.assets, 'con.txt'), '');
     const rendition = await dmx(shop.folder, 'reprocess', '--rendition', 'tinny', '--json');
     expect(rendition.exit).toBe(2);
     expect(errorOf(rendition)).toMatchObject({ code: 'RENDITION_UNKNOWN', hint: expect.stringMatching(/tiny/) });
+    // Before the library is walked, which tells of that name.
+    expect(readLines(rendition).map(({ type }) => type)).not.toContain('notice');
   });
 
   it('by --failed tries again what failed, and nothing else', async () => {

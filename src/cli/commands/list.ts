@@ -1,3 +1,4 @@
+import { makePaint, printable } from '../../base/paint.ts';
 import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -21,7 +22,9 @@ export const list: Command = {
     const { list: run, CSV_HEAD, csvLine, printListed } = await import('../use-cases.ts');
     if (csv) streams.out(CSV_HEAD);
     let assets = 0;
-    for await (const { record, entry } of run(withFolders(call), { states })) {
+    const tell = (message: string): void =>
+      streams.err(`${makePaint(streams.color).yellow('warning')}  ${printable(message)}\n`);
+    for await (const { record, entry } of run(withFolders(call), { states, tell })) {
       assets += 1;
       if (json) streams.out(jsonLine({ type: 'asset-listed', published: record.published, ...entry }));
       else streams.out(csv ? csvLine(record) : `${printListed(record)}\n`);

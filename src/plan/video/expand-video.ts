@@ -160,7 +160,7 @@ function stillDrafts(profile: VideoProfile, library: ProfileLibrary, settings: V
   const at = typeof poster === 'object' ? poster : null;
   return [
     ...(poster === false ? [] : [stillDraft({ name: 'poster', role: 'poster', at }, picture(posterPreset, POSTER))]),
-    ...(thumbnails ?? server.thumbnailtime).map((time, i) =>
+    ...(thumbnails === true ? server.thumbnailtime : thumbnails).map((time, i) =>
       stillDraft({ name: `thumbnail-${i + 1}`, role: 'thumbnail', at: time }, thumbnail),
     ),
   ];

@@ -46,6 +46,7 @@ export function expectedOf({ type }: TemplateVariable, value: string): string | 
     (type === 'number' && parseNumber(value) !== undefined) ||
     (type === 'color' && parseColor(value) !== undefined) ||
     (type === 'asset' && value.trim() !== '');
+  if (type === 'color' && value.startsWith('#')) return 'a colour without `#`, which Image Serving does not write';
   return sound ? undefined : EXPECTED[type];
 }
 

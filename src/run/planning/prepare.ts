@@ -47,14 +47,16 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { request, runtime, settings, pool, emit, signal, passesOver = false } = options;
   const { project, catalog } = runtime;
   for (const warning of project.warnings) emit(settingNotice(warning));
+  const { select } = request;
+  // Before anything is walked.
+  if (select !== undefined)
+    await checkSelection(select, { ...project, planner: openPlanner(options, () => false), catalog });
   // Where a worker has to tell them, it starts while the library is walked.
   const encoderVersions = engineTextsOf(catalog, pool);
   const excluded = exclusionsOf(project.config, settings);
   const scanned = await scan(runtime, excluded, emit, signal);
   for (const unmatched of unmatchedNotices(scanned, options)) emit(unmatched);
-  const planner = openPlanner(options, scanned, await encoderVersions);
-  const { select } = request;
-  if (select !== undefined) await checkSelection(select, { profiles: project.profiles, planner, catalog });
+  const planner = openPlanner(options, (path) => scanned.files.has(path), await encoderVersions);
   const approval = passesOver ? approvalOf({ request, settings, project, planner }) : undefined;
   const approved =
     approval === undefined ? undefined : approvedBy(approval, settings.trustCatalog ? undefined : runtime.storage);
@@ -67,7 +69,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 
 function openPlanner(
   { request, runtime, settings, pool }: PrepareOptions,
-  { files }: Scanned,
+  isAsset: (path: string) => boolean,
   encoderVersions?: EncoderVersions,
 ): Planner {
   const { project, library, catalog, storage } = runtime;
@@ -82,7 +84,7 @@ function openPlanner(
     select: request.select,
     programVersions: () => answeredBy(pool.programs()),
     caseBlind: isCaseBlind(project.output),
-    isAsset: (path) => files.has(path),
+    isAsset,
   });
 }
 

@@ -10,6 +10,7 @@ import type { Settings } from '../project/settings.ts';
 import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
 import { type FileList, FileTable } from './file-table.ts';
 import { tellCaseTwins } from './tell-case-twins.ts';
+import { tellWindowsNames } from './tell-windows-names.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY = 1000;
@@ -125,6 +126,7 @@ export async function scan(
   }
   const files = table.judged();
   tellCaseTwins(() => files.paths(), emit);
+  tellWindowsNames(files.paths(), emit);
   const apart = sidecars !== library;
   if (!(await sidecars.exists())) emit(noOverridesNotice(sidecars.nameOf('')));
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));

@@ -49,6 +49,18 @@ describe('a video profile', () => {
     expect(profile?.encodings[0]?.h264Level).toBe('3.0');
   });
 
+  it('takes true and false for thumbnails, as for other parts', () => {
+    const encodings = 'adaptive: false\nencodings: [{ name: a, crf: 23 }]';
+    const thumbnailsOf = (line: string) => {
+      const { library, problems } = parse(video(`${encodings}\n${line}`));
+      expect(problems).toEqual([]);
+      return findVideoProfile(library, 'v')?.thumbnails;
+    };
+    expect(thumbnailsOf('thumbnails: false')).toEqual([]);
+    expect(thumbnailsOf('thumbnails: true')).toBe(true);
+    expect(thumbnailsOf('')).toBe(true);
+  });
+
   const table: Record<string, string> = {
     'bitrates without a unit': 'encodings: [{ name: a, videoBitrate: ▸730 }, { name: b, videoBitrate: 1M }]',
     'odd sides': 'encodings: [{ name: a, width: ▸641, videoBitrate: 1M }, { name: b, videoBitrate: 1M }]',

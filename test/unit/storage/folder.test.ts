@@ -45,6 +45,23 @@ describe('the folder storage', () => {
     expect(readdirSync(path.join(root, '.dmx'))).toEqual(['scratch']);
   });
 
+  it('says of what cannot be read that it cannot be read, and what that is', async () => {
+    const root = ownFolder();
+    const storage = await opened(root);
+    symlinkSync('circle', path.join(root, 'circle'));
+    const told = {
+      code: 'STORAGE_DENIED',
+      place: path.join(root, 'circle/a.jpg'),
+      message: expect.stringMatching(/^cannot read /),
+      hint: expect.not.stringMatching(/write|out/),
+    };
+    await expect(storage.sizes(['b.jpg', 'circle/a.jpg'])).rejects.toMatchObject(told);
+    await expect(storage.digest('circle/a.jpg')).rejects.toMatchObject(told);
+    await expect(storage.writeText('circle/a.jpg', textOf('a'))).rejects.toMatchObject({
+      message: expect.stringMatching(/^cannot write /),
+    });
+  });
+
   it('sweeps the scratch that a crash left', async () => {
     const root = ownFolder();
     await opened(root);

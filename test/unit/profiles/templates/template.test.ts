@@ -78,6 +78,10 @@ describe('a variable', () => {
     expect([expectedOf(variable, sound), expectedOf(variable, wrong) !== undefined]).toEqual([undefined, true]);
   });
 
+  it('of a colour says that Image Serving writes none with a #', () => {
+    expect(expectedOf({ name: 'v', type: 'color', default: '' }, '#c8321e')).toMatch(/without/);
+  });
+
   it('has a text as default, whatever letters are in it', () => {
     expect(definitionsOf([{ name: 'v', type: 'text', default: '5% & more=1+1' }])).toBe('$v=5%25 %26 more%3D1%2B1&');
   });
