@@ -12,6 +12,8 @@ export interface Decoder {
   readonly probe: (file: string, mime: string, limits: MasterLimits) => Promise<ImageFacts>;
   /** Throws SourceError where pixels are missing that libvips would make up without a word. */
   readonly check?: (file: string) => Promise<void>;
+  /** Tells whether its decoder warns of damage in a file that is none to it where warnings are no errors. */
+  readonly hidesDamage?: (file: string) => Promise<boolean>;
   /** Words about damage of which its decoder says nothing; undefined = none is seen. */
   readonly findDamage?: (file: string) => Promise<string | undefined>;
   /**

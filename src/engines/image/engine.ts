@@ -6,13 +6,12 @@ import type { Engine } from '../engine.ts';
 import { writeShownDelays } from '../formats/png/shown-delays.ts';
 import { missingDecoderPackages } from '../formats/foreign/load-package.ts';
 import { decodeReferences } from './decode-references.ts';
-import { damageIn } from './damage-in.ts';
+import { damageIn, hearJob } from './damage-in.ts';
 import { withDamage } from './job-warnings.ts';
 import { probeImage } from './probe.ts';
 import { recallPyramid } from './pyramid/open-pyramid.ts';
 import { renderImage } from './render.ts';
 import { renderParts } from './render-parts.ts';
-import { hearDamage } from './source/hear-damage.ts';
 import { detectorParts, detectorVersions } from '../crop/detector-versions.ts';
 import { imageEncoderVersions, libraryParts } from './output/encoder-versions.ts';
 
@@ -45,7 +44,7 @@ export const imageEngine: Engine = {
     }
     const { file, sha256 } = master;
     const known = { file, facts, ...(job.pyramid && { levels: await recallPyramid(file, sha256) }) };
-    const [result, heard] = await hearDamage(async () =>
+    const [result, heard] = await hearJob(job, async () =>
       renderParts(job, { known, scratch, references: await decodeReferences(job, scratch) }),
     );
     return withDamage(result, await damageIn(job, heard), job);

@@ -8,6 +8,7 @@ import { embeddedMetadata } from '../../image/metadata/embedded-metadata.ts';
 import { embeddedPaths } from '../../image/paths/embedded-paths.ts';
 import { findOutlines } from '../../image/paths/read-outlines.ts';
 import { turnSize } from '../../image/source/orientation.ts';
+import { isTiled } from '../../image/source/strips-of.ts';
 import { ofMaster } from '../../image/source-error.ts';
 import { numbersOf, TAG } from '../../../system/read-tiff.ts';
 import type { Decoder } from '../decoder.ts';
@@ -123,6 +124,8 @@ async function writePage(judged: Judged, file: string, { mime, target }: { mime:
 /** Pages of TIFFs that are no thumbnails of others: the first, or the one that is named. */
 export const tiffDecoder: Decoder = {
   check: (file) => withPage(file, checkPage),
+  // libvips leaves tiles black that it cannot unpack.
+  hidesDamage: isTiled,
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) => withPage(file, (judged) => REWRITES[judged.by](judged, file, target)),
   writePart: (file, { page }, to) => withPage(file, (judged) => ofMaster(() => writePage(judged, file, to)), page),

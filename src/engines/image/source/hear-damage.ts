@@ -2,12 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Sharp } from 'sharp';
 
 /** What decoders said of damage, by the absolute path of the file that they read; '' = bytes in memory. */
-type HeardDamage = ReadonlyMap<string, string>;
+export type HeardDamage = ReadonlyMap<string, string>;
 
 interface Hearing {
   readonly heard: Map<string, string>;
   /** The file that whatever is read now came out of. */
   readonly of?: string;
+  /** The file of which any warning is an error. */
+  readonly strict?: string | undefined;
 }
 
 const hearing = new AsyncLocalStorage<Hearing>();
@@ -34,11 +36,17 @@ export function damageIn(warning: string): string | undefined {
     .trim();
 }
 
-/** Runs what reads pictures, and answers what their decoders said of damage. */
-export async function hearDamage<T>(read: () => Promise<T>): Promise<readonly [result: T, damage: HeardDamage]> {
+/** Runs what reads pictures, and answers what their decoders said of damage. `strict`: a file of which any warning ends it. */
+export async function hearDamage<T>(
+  read: () => Promise<T>,
+  strict?: string,
+): Promise<readonly [result: T, damage: HeardDamage]> {
   const heard = new Map<string, string>();
-  return [await hearing.run({ heard }, read), heard];
+  return [await hearing.run({ heard, strict }, read), heard];
 }
+
+/** Tells whether any warning about a file is to end what reads it. */
+export const isStrict = (file: string | Buffer): boolean => hearing.getStore()?.strict === file;
 
 /** Runs what reads a file: what decoders say is said of it, whatever part of it they are given. */
 export function hearAs<T>(file: string, read: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import type { Sharp, SharpOptions } from 'sharp';
 import type { ImageFacts } from '../../../model/asset.ts';
 import { masterFormat } from '../../../model/formats/master-formats.ts';
 import { sharp } from '../libvips.ts';
-import { listenTo } from './hear-damage.ts';
+import { isStrict, listenTo } from './hear-damage.ts';
 import type { PyramidLevel } from './pyramid-level.ts';
 
 /** A master on disk and what probing told of it. */
@@ -27,7 +27,7 @@ export interface Master {
  */
 export function openFile(file: string | Buffer, page = 0, options: SharpOptions = {}): Sharp {
   const opened = sharp(file, {
-    failOn: 'error',
+    failOn: isStrict(file) ? 'warning' : 'error',
     limitInputPixels: false,
     autoOrient: false,
     ...(page > 0 && { page }),

@@ -7,7 +7,7 @@ import { ofMaster } from '../source-error.ts';
 import type { Master } from './master.ts';
 
 /** Tells whether the picture of a TIFF lies in tiles. */
-async function isTiled(file: string): Promise<boolean> {
+export async function isTiled(file: string): Promise<boolean> {
   await using handle = await open(file, 'r');
   try {
     const tiff = await openTiff(readFrom(handle));

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { imageEngine } from '../../../../src/engines/image/engine.ts';
+import { openFile } from '../../../../src/engines/image/source/master.ts';
+import type { PyramidRecipe } from '../../../../src/model/recipe/recipe.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { pictureRecipe } from '../../../support/pictures/draw-picture.ts';
 import { renderFile } from '../../../support/pictures/render-file.ts';
@@ -35,6 +37,25 @@ describe('a master that is damaged in parts', () => {
       expect(sound).not.toHaveProperty('damage');
     }
   });
+
+  it.each(['lzw', 'deflate'] as const)(
+    'is told of where libvips leaves a tile of it black: %s',
+    async (compression) => {
+      const tile = { tile: true, tileWidth: 64, tileHeight: 64 } as const;
+      const whole = await openFile(await grainyJpeg())
+        .tiff({ compression, ...tile })
+        .toBuffer();
+      const [good, bad] = [await written('good.tif', whole), await written('bad.tif', scratched(whole, 0xff))];
+      const pyramid: PyramidRecipe = { kind: 'pyramid', tile: 128, compression: 'jpeg', quality: 90 };
+      for (const held of [true, false]) {
+        const damaged = await renderFile(bad, [...recipes, pyramid], { held });
+        expect(damaged).toMatchObject({ failures: [], artefacts: [{ width: 40 }, { width: 150 }, { width: 200 }] });
+        expect(damaged.damage).toMatch(/code|Decoding error/);
+        expect(damaged.warnings).toEqual([expect.stringContaining(damaged.damage ?? '')]);
+        expect((await renderFile(good, recipes, { held })).warnings).toEqual([]);
+      }
+    },
+  );
 
   it('is told of by its name where a recipe names it', async () => {
     const whole = await grainyJpeg();
