@@ -27,7 +27,7 @@ const DAMAGE = [
 ] as const;
 
 /** The words of a decoder about damage, without its numbers, which depend on how far it read; undefined = it warns of something else. */
-export function damageIn(warning: string): string | undefined {
+export function saidOfDamage(warning: string): string | undefined {
   const line = warning.split('\n').findLast((one) => DAMAGE.some((pattern) => pattern.test(one)));
   return line
     ?.replace(/^.*?: *(?:corrupt JPEG data:)?/i, '')
@@ -60,7 +60,7 @@ export function listenTo(pipeline: Sharp, file: string | Buffer): Sharp {
   if (own === undefined) return pipeline;
   const { heard, of = typeof file === 'string' ? file : '' } = own;
   return pipeline.on('warning', (warning: string) => {
-    const said = damageIn(warning);
+    const said = saidOfDamage(warning);
     if (said !== undefined && !heard.has(of)) heard.set(of, said);
   });
 }

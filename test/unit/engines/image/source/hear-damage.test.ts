@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { damageIn, hearAs, hearDamage } from '../../../../../src/engines/image/source/hear-damage.ts';
+import { saidOfDamage, hearAs, hearDamage } from '../../../../../src/engines/image/source/hear-damage.ts';
 import { openFile } from '../../../../../src/engines/image/source/master.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { grainyJpeg, scratched } from '../../../../support/pictures/scratched.ts';
@@ -14,7 +14,7 @@ it.each([
   ['Discarding 17 bytes to avoid buffer overrun', 'more bytes than there is room for'],
   ['VipsJpeg: Premature end of JPEG file\n', 'Premature end of JPEG file'],
 ])('what a decoder says of pixels is damage: %s', (warning, said) => {
-  expect(damageIn(warning)).toBe(said);
+  expect(saidOfDamage(warning)).toBe(said);
 });
 
 it.each([
@@ -26,7 +26,7 @@ it.each([
   'Unknown field with tag 33723 (0x83bb) encountered',
   'rounding up IPTC data length',
 ])('what it says of anything else is none: %s', (warning) => {
-  expect(damageIn(warning)).toBeUndefined();
+  expect(saidOfDamage(warning)).toBeUndefined();
 });
 
 it('what decoders say is heard by those who ask, as said of the file that it came out of', async () => {
