@@ -40,7 +40,7 @@ export interface AssetRecord extends Listing {
    */
   readonly absent?: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** What a decoder said of damaged parts of this master, in this job or an earlier one. */
+  /** The words of a decoder about damaged parts of this master, in this job or an earlier one. */
   readonly damage?: string;
   /** The folder whose processing it keeps after a move (`onMove: keep`). */
   readonly keptFrom?: string;

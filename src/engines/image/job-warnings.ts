@@ -4,7 +4,7 @@ import { withoutOuterEffects } from '../../layout/effect-frame.ts';
 import { lostLetters } from '../../layout/text/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
 import type { Analysis } from '../../model/analysis.ts';
-import { damageRemark, masterDamage } from '../../model/damage.ts';
+import { damageRemark, masterDamage } from '../../model/jobs/damage.ts';
 import type { JobResult, LocalJob } from '../../model/jobs/job.ts';
 import { colorRemarks } from './color/color-remarks.ts';
 import { missingDetectorWarning } from './missing-detectors.ts';

@@ -115,7 +115,7 @@ export interface JobResult {
   readonly absent?: readonly string[];
   /** Sentences worth telling (untagged CMYK …). */
   readonly warnings: readonly string[];
-  /** What a decoder said of parts of the master that are damaged and were shown as they came; absent = nothing, of what was read. */
+  /** The words of a decoder about parts of the master that are damaged and were shown as they came; absent = none, of what was read. */
   readonly damage?: string;
   readonly smartCrops: readonly SmartCropRecord[];
   readonly swatchColor?: string;

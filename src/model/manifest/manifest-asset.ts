@@ -106,7 +106,7 @@ export interface ManifestMaster {
     readonly forced: boolean;
   }[];
   readonly projection?: string;
-  /** What is known of parts of it that are damaged or missing, and shown as they came. */
+  /** Words about parts of it that are damaged or missing, and shown as they came. */
   readonly damage?: string;
 }
 

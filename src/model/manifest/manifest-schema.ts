@@ -109,9 +109,7 @@ const master = z.object({
   audio: z.array(sound).exactOptional(),
   subtitles: z.array(z.object({ codec: text, language: text.nullable(), forced: z.boolean() })).exactOptional(),
   projection: text.exactOptional(),
-  damage: text
-    .exactOptional()
-    .describe('What is known of parts of it that are damaged or missing, and shown as they came'),
+  damage: text.exactOptional().describe('Words about parts of it that are damaged or missing, and shown as they came'),
 });
 
 const smartCrop = z.object({

@@ -17,7 +17,7 @@ function masterFacts(facts: Facts | null): MasterFacts {
   return { width, height, orientation, colorSpace, icc, alpha, ...(pages > 1 && { pages }) };
 }
 
-/** What decoders said of it, else what probing did. */
+/** The damage of a master as decoders told it, else as probing did. */
 function damageOf({ damage, facts }: AssetRecord): Pick<ManifestMaster, 'damage'> {
   const isCutOff = facts?.kind === 'image' && facts.cutOff === true;
   return present({ damage: damage ?? (isCutOff ? 'cut off' : undefined) });

@@ -1,7 +1,7 @@
 import { present } from '../../base/present.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { AssetRecord } from '../../model/catalog-record.ts';
-import { masterDamage } from '../../model/damage.ts';
+import { masterDamage } from '../../model/jobs/damage.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { JobResult } from '../../model/jobs/job.ts';
 import { type Placeholder, PLACEHOLDER_KINDS } from '../../model/manifest/placeholder.ts';
@@ -42,7 +42,7 @@ function seenOf({ smartTags }: AssetPlan, { result, analysis }: JobEnd): Pick<As
   return smartTags === true ? { smartTags: smartTagsOf(result?.analysis ?? analysis ?? {}) } : {};
 }
 
-/** What is known of a master's looks: its colour, what stands for it before it loads, what it shows. */
+/** The looks of a master: its colour, what stands for it before it loads, what it shows. */
 export function findingsOf(
   plan: AssetPlan,
   end: JobEnd,

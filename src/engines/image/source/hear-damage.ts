@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Sharp } from 'sharp';
 
-/** What decoders said of damage, by the absolute path of the file that they read; '' = bytes in memory. */
+/** Words of decoders about damage, by the absolute path of the file that they read; '' = bytes in memory. */
 export type HeardDamage = ReadonlyMap<string, string>;
 
 interface Hearing {
