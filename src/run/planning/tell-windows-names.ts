@@ -5,8 +5,7 @@ import type { Emit } from '../../model/run/event.ts';
 const NAMES_TOLD = 3;
 
 /** Names of devices, with any ending; names with characters that stand for something else; ends that are cut away. */
-const UNFIT =
-  /(?:^|\/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.[^/]*)?(?:\/|$)|[<>:"|?*\\\x00-\x1f]|[. ](?:\/|$)/i;
+const UNFIT = /(?:^|\/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.[^/]*)?(?:\/|$)|[<>:"|?*\\\p{Cc}]|[. ](?:\/|$)/iu;
 
 /** Warns of masters whose names Windows does not take: all is well here, and they are missing where they are copied to. */
 export function tellWindowsNames(paths: Iterable<string>, emit: Emit): void {

@@ -91,15 +91,22 @@ const ONE_FILE = {
   hint: 'Name a format (fmt=webp) or a ratio (dpr=on,2); `smartImaging` of a profile, or bfc=on in its presets, makes the others.',
 } as const;
 
+/** Sentences about layers that show nothing. */
+function undrawnIn(recipe: PictureRecipe, named: Preset | undefined, { set }: RenderWish): readonly string[] {
+  const filled = Object.keys(set).length > 0 || named?.vars !== undefined;
+  return undrawnLayers(recipe, filled).map((layer) => idleWarning(`\`layer=${layer}\``, UNDRAWN).message);
+}
+
 /**
  * The modifiers of a wish, variables and macros put in. Throws UsageError, ProfileError. Answers what was skipped too.
  */
 function readWish(
   path: string,
   named: Preset | undefined,
-  { modifiers, set: variables, lenient }: RenderWish,
+  wish: RenderWish,
   loaded: LoadedLibrary,
 ): { readonly text: string; readonly skipped: readonly string[] } {
+  const { modifiers, set: variables, lenient } = wish;
   if (named) checkValues(named, variables);
   const text = [...(named === undefined ? [] : [named.text]), ...(modifiers === undefined ? [] : [modifiers])].join(
     '&',
@@ -112,9 +119,7 @@ function readWish(
   // Whoever wrote a preset is told where it stands.
   const own = idle.filter(({ column }) => column > text.length - (modifiers ?? '').length);
   const vain = own.map(({ name, reason }) => idleWarning(`\`${name}\``, reason).message);
-  const filled = Object.keys(variables ?? {}).length > 0 || named?.vars !== undefined;
-  const undrawn = undrawnLayers(recipe, filled).map((layer) => idleWarning(`\`layer=${layer}\``, UNDRAWN).message);
-  const skipped = [...problems.map(({ message }) => message), ...vain, ...undrawn];
+  const skipped = [...problems.map(({ message }) => message), ...vain, ...undrawnIn(recipe, named, wish)];
   if (!asksBeside(recipe)) return { text: printRecipe(recipe), skipped };
   // Of a preset that profiles use it is no mistake.
   const isOwn = modifiers !== undefined && asksBeside(parseModifiers(modifiers, options).recipe);
