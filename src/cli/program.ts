@@ -46,7 +46,7 @@ async function openCallReporter(name: ReporterName, streams: Streams, surroundin
 async function tellError(
   error: unknown,
   given: Streams,
-  { name, strict, checkout }: { readonly name: ReporterName; readonly strict: boolean; readonly checkout: Checkout },
+  { name, checkout }: { readonly name: ReporterName; readonly checkout: Checkout },
 ): Promise<ExitCode> {
   const { annotateError, inertStreams } = await import('../report/index.ts');
   const streams = name === 'github' ? inertStreams(given) : given;
@@ -55,7 +55,8 @@ async function tellError(
   if (name === 'github') for (const line of annotateError(error, checkout)) streams.out(line);
   const lines = error instanceof DmxError ? printDmxError(error, paint) : printBug(error, dmxVersion(), paint);
   for (const line of lines) streams.err(`${line}\n`);
-  return error instanceof DmxError ? exitOfError(error.code, { strict }) : 70;
+  // What ends a command fails it, if it is but a format that is not read: nothing was made.
+  return error instanceof DmxError ? exitOfError(error.code, { strict: true }) : 70;
 }
 
 /** Settings of dmx.yaml about the terminal, where neither flag nor environment does; the commands read the rest. */
@@ -88,7 +89,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
     // What is written to stdout as a picture stays one.
     const told = reporterName(parsed.options, environment, parsed.options.to !== '-');
-    return tellError(error, streams, { name: told, strict: options.strict === true, checkout });
+    return tellError(error, streams, { name: told, checkout });
   } finally {
     signal.removeEventListener('abort', onStop);
     reporter.close();
@@ -113,6 +114,6 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     return parsed === undefined ? 0 : await runCommand(await withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
     const name = reporterName(reporterOf(argv), environment, true);
-    return tellError(error, openStreams(surroundings, {}), { name, strict: false, checkout: checkoutOf(surroundings) });
+    return tellError(error, openStreams(surroundings, {}), { name, checkout: checkoutOf(surroundings) });
   }
 }

@@ -163,7 +163,8 @@ ${exitTable()}
 ## Errors
 
 Every failure has a code that stays, a sentence, and a hint that says what to do. What fails with exit code 3 fails alone: it
-is recorded, the rest is made, and \`dmx reprocess --failed\` tries it again.
+is recorded, the rest is made, and \`dmx reprocess --failed\` tries it again. A format that is not read fails nothing but the
+command that is about such a master alone (\`dmx render\`: 3), or with \`--strict\`.
 
 ${errorTable()}
 `;

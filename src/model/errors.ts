@@ -170,6 +170,9 @@ export function printPlace({ file, line, column }: Pick<Problem, 'file' | 'line'
   return line > 0 ? `${file}:${line}:${column}` : file;
 }
 
+/** Files that a headline names; more are counted. */
+const FILES_NAMED = 3;
+
 /** Every problem of every file at once, never only the first. */
 export class ProfileError extends DmxError {
   override readonly name = 'ProfileError';
@@ -178,7 +181,9 @@ export class ProfileError extends DmxError {
   constructor(problems: readonly Problem[]) {
     const first = problems[0];
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(first?.code ?? 'PROFILE_INVALID', `${count} in profiles, presets, dmx.yaml or .dmxignore`, {
+    const files = [...new Set(problems.map(({ file }) => file))];
+    const named = files.length > FILES_NAMED ? `${files.length} files` : files.join(', ');
+    super(first?.code ?? 'PROFILE_INVALID', `${count} in ${named}`, {
       place: first && printPlace(first),
       hint: first?.hint,
     });

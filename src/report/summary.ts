@@ -140,7 +140,7 @@ export function printUnchanged(tally: Tally): string {
   const { assets, kept } = finished.counts;
   const stale = planned?.stale ?? 0;
   const extra = stale > 0 ? `; ${plural(stale, 'rendition')} of an older engine: dmx reprocess --stale` : '';
-  if (assets === 0) return 'Nothing to do: no pictures or clips here';
+  if (assets === 0) return 'Nothing to do: there are no such pictures or clips';
   const done = `${plural(assets, 'asset')}, ${plural(kept, 'rendition')} up to date`;
   const told = manifest === undefined ? '' : '; the manifest is written anew';
   return `Nothing to ${manifest === undefined ? 'do' : 'make'}: ${done} (${printDuration(finished.seconds)})${told}${extra}`;

@@ -36,12 +36,12 @@ export const embed: Command = {
   name: 'embed',
   group: 'Look',
   summary: 'the code that shows an asset or a set on a page: element, frame, snippet of Dynamic Media, structured data',
-  arguments: [{ name: 'asset', help: 'asset path, file of the library, or path of a set' }],
+  arguments: [{ name: 'asset', required: true, help: 'asset path, file of the library, or path of a set' }],
   takes: ['embedding', 'address', 'place', 'output', 'terminal'],
   examples: [
-    ['dmx embed spins/kettle --base /media/', 'the element that turns it'],
+    ['dmx embed spins/kettle/kettle --base /media/', 'the element that turns it'],
     ['dmx embed shoes/red.jpg --viewer flyout', 'magnified under the pointer'],
-    ['dmx embed spins/kettle --preset SpinSet_dark --form s7', 'as a page made for Dynamic Media has it'],
+    ['dmx embed spins/kettle/kettle --preset SpinSet_dark --form s7', 'as a page made for Dynamic Media has it'],
     ['dmx embed clip.mp4 --form jsonld --base https://shop.example/media/', 'what search engines are told'],
   ],
   async run({ words, request, options, streams }) {

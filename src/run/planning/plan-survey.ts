@@ -42,11 +42,18 @@ interface PlannedChunk {
   readonly settled: Settled;
 }
 
+/** The library that is surveyed. */
+interface SurveyedLibrary {
+  readonly library: string;
+  /** True: assets were asked for by what they are, or by a share. */
+  readonly narrowed: boolean;
+}
+
 /**
- * Plans what a survey tells, chunk by chunk, and tells what nobody else does. `library` is named where nothing is in
+ * Plans what a survey tells, chunk by chunk, and tells what nobody else does. `surveyed` is named where nothing is in
  * it.
  */
-export function planSurvey(survey: Survey, planner: Planner, library: string, emit: Emit): SurveyPlans {
+export function planSurvey(survey: Survey, planner: Planner, surveyed: SurveyedLibrary, emit: Emit): SurveyPlans {
   let totals = NO_TOTALS;
   let settled: Settled = { assets: 0, kept: 0 };
   return {
@@ -68,7 +75,7 @@ export function planSurvey(survey: Survey, planner: Planner, library: string, em
           for (const message of ignoredSidecars(one)) emit(ignoredNotice(one.plan.path, message));
         yield* plans;
       }
-      if (found === 0) emit(nothingUsable(library, totals.ignored));
+      if (found === 0) emit(nothingUsable(surveyed, totals.ignored));
     },
   };
 }
@@ -108,7 +115,12 @@ function ignoredNotice(asset: string, message: string): Event {
 }
 
 /** A library without a picture or clip is no failure, but hardly what was meant. */
-function nothingUsable(library: string, ignored: number): Event {
+function nothingUsable({ library, narrowed }: SurveyedLibrary, ignored: number): Event {
+  if (narrowed) {
+    const message = `expected pictures or clips in ${library} that are what was asked for, got none`;
+    const hint = 'Check the tags, keywords, rating, collection or share: dmx list prints what there is.';
+    return { type: 'notice', level: 'warning', message, hint };
+  }
   const but = ignored === 0 ? '' : `, only ${plural(ignored, 'other file')}`;
   return {
     type: 'notice',

@@ -19,6 +19,7 @@ import { approvalOf, approvedBy } from './approval.ts';
 import { type EncoderVersions, Planner } from './planner.ts';
 import { type Exclusion, exclusionsOf, scan, type Scanned } from './scan.ts';
 import { survey, type Survey, type SurveyOptions } from './survey.ts';
+import { isBelow } from './unselected-assets.ts';
 
 /** The most memory of reading a header and a digest: libvips' own buffers, and key frames of clips one by one. */
 export const EXAMINE_BYTES = 256 * 2 ** 20;
@@ -28,6 +29,8 @@ export interface Prepared extends SurveyPlans {
   readonly planner: Planner;
   /** The rules of this run, by which assets may be approved of; undefined = it is no run that does so. */
   readonly approval: string | undefined;
+  /** Asset paths of folders that could not be read. */
+  readonly unread: readonly string[];
 }
 
 export interface PrepareOptions {
@@ -62,9 +65,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     approval === undefined ? undefined : approvedBy(approval, settings.trustCatalog ? undefined : runtime.storage);
   const surveyed = await surveyScanned(scanned, excluded, { ...options, approved });
   await planner.reserve(surveyed.others());
+  const narrowed = request.shard !== undefined || wantedOf(settings, project.config) !== undefined;
   // Where nothing had to be read there is hardly anything to make: release the worker that told the encoder versions.
   if (!surveyed.hasRead) await pool.trim(0);
-  return { planner, approval, ...planSurvey(surveyed, planner, project.library, emit) };
+  const plans = planSurvey(surveyed, planner, { library: project.library, narrowed }, emit);
+  return { planner, approval, unread: scanned.unread, ...plans };
 }
 
 function openPlanner(
@@ -104,14 +109,16 @@ async function examineFile(
 }
 
 function surveyScanned(
-  { files, overrides }: Scanned,
+  { files, overrides, unread }: Scanned,
   excluded: (path: string) => Exclusion,
   { request, runtime, settings, pool, width, emit, signal, approved }: PrepareOptions & Pick<SurveyOptions, 'approved'>,
 ): Promise<Survey> {
   const { project, library, sidecars, catalog } = runtime;
   const { selections } = project;
+  const isUnread = (path: string): boolean => unread.some((folder) => isBelow(folder, path));
   return survey(files, {
-    ...{ library, sidecars, selections, catalog, excluded, overrides, width, emit, signal, approved },
+    ...{ library, sidecars, selections, catalog, overrides, width, emit, signal, approved, isUnread },
+    excluded: (path) => (isUnread(path) ? 'narrowed' : excluded(path)),
     examine: ({ file, stat: { bytes } }) => examineFile({ file, bytes }, pool, settings),
     config: project.config,
     retryFailed: request.select?.failed === true,
@@ -120,7 +127,7 @@ function surveyScanned(
     video: settings.video,
     owns: ownsBy(request.shard),
     sharded: request.shard !== undefined,
-    narrowed: settings.include.length + settings.exclude.length > 0,
+    narrowed: settings.include.length + settings.exclude.length + unread.length > 0,
     allowGone: settings.allowGone,
     wanted: wantedOf(settings, project.config),
   });

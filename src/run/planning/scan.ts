@@ -42,7 +42,7 @@ const SKIPPED: Readonly<Record<Exclude<SkipReason, 'system'>, string>> = {
 const LINKS = 'Only links within the library are followed.';
 
 const SKIP_HINTS: typeof SKIPPED = {
-  unreadable: 'Check its permissions.',
+  unreadable: 'Check its permissions, and that its disk answers. What is known of it stays as it is.',
   'link-outside': LINKS,
   'link-broken': LINKS,
   'link-loop': LINKS,
@@ -101,6 +101,8 @@ export interface Scanned {
   readonly overrides: ReadonlyMap<string, string>;
   /** Asset paths of all files in the selected folders, those that the run leaves out too; may be walked again. */
   readonly seen: Iterable<string>;
+  /** Asset paths of folders that could not be read: what lies below is neither there nor gone. */
+  readonly unread: readonly string[];
 }
 
 /** Walks the selected folders of the library, and the one of overrides where there is one. */
@@ -115,7 +117,12 @@ export async function scan(
   let found = 0;
   const beside = new Map<string, string>();
   const skips = new SkipTeller(emit);
-  for await (const file of library.list({ folders: selections, onSkip: skips.tell })) {
+  const unread: string[] = [];
+  const onSkip = (skip: Skip): void => {
+    if (skip.reason === 'unreadable') unread.push(skip.path);
+    skips.tell(skip);
+  };
+  for await (const file of library.list({ folders: selections, onSkip })) {
     signal.throwIfAborted();
     const owner = overriddenAsset(file.path);
     if (owner !== undefined) beside.set(owner, file.file);
@@ -131,7 +138,7 @@ export async function scan(
   if (!(await sidecars.exists())) emit(noOverridesNotice(sidecars.nameOf('')));
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));
   const seen = { [Symbol.iterator]: () => table.paths() };
-  const scanned = { files, seen, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
+  const scanned = { files, seen, unread, overrides: apart ? await findOverrides(sidecars, skips.tell) : beside };
   skips.end();
   for (const path of ownerless(scanned, selections, excluded)) emit(ownerlessNotice(path));
   return scanned;

@@ -34,6 +34,8 @@ export interface SurveyOptions extends RunScope, CandidateRules {
   readonly retryFailed: boolean;
   /** Files with what people said of single masters, by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
+  /** Tells whether an asset path lies in a folder that could not be read. */
+  readonly isUnread: (path: string) => boolean;
   /** A library that shrank is taken for what it is. */
   readonly allowGone: boolean;
   /** Tells which assets need not be planned, their masters being as they were. Absent = each is planned. */
@@ -107,13 +109,14 @@ function movesOf(
   files: FileList,
   { fresh }: LibraryDiff,
   examined: ReadonlyMap<string, Examination>,
-  { catalog, library }: SurveyOptions,
+  { catalog, library, isUnread }: SurveyOptions,
 ): Promise<Moves> {
   return findMoves(fresh, {
     catalog,
     digestOf: ({ file }) => examined.get(file)?.sha256,
     isForeign: ({ file }) => examined.get(file)?.seeming !== undefined,
-    isAbsent: async ({ path, gone }) => !files.has(path) && (gone || (await findFile(library, path)) === undefined),
+    isAbsent: async ({ path, gone }) =>
+      !isUnread(path) && !files.has(path) && (gone || (await findFile(library, path)) === undefined),
   });
 }
 

@@ -75,6 +75,7 @@ async function planAll(
   tally.add(prepared.settled());
   const totals = prepared.totals();
   tally.add({ ignored: totals.ignored });
+  if (prepared.unread.length > 0) tally.addCodes(['SOURCE_UNREADABLE']);
   stop.begin(todos.length, tally.counts.failedAssets);
   emit({ type: 'planned', ...totals, workers: width });
   return { todos: ahead.order(todos, pathOf), scouts: ahead.scouts, planner: prepared.planner };
