@@ -236,4 +236,4 @@ for (const file of READ) copyFileSync(join(ROOT, 'node_modules', file), join(ROO
 const folders = new Set(inputs.flatMap((file) => packageOf(file) ?? []));
 const licences = [...folders].sort().map((folder) => licenceOf(join(ROOT, folder)));
 writeFileSync(join(ROOT, 'dist/third-party.txt'), licences.join(`\n${'-'.repeat(78)}\n\n`));
-declare(Object.values(LIBRARY), join(ROOT, 'dist/types'));
+declare(Object.values(LIBRARY), join(ROOT, 'dist/types'), ['src/integrations/modules.d.ts']);

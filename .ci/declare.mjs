@@ -19,8 +19,11 @@ function emit(names, folder) {
   return names.map((name) => [name, readFileSync(join(folder, `${name}.d.ts`), 'utf8')]);
 }
 
-/** Declares entries (`src/index.ts` …) in the folder `to`. What the declarations import ends in .js, as everywhere. */
-export function declare(entries, to) {
+/**
+ * Declares entries (`src/index.ts` …) in the folder `to`, beside declarations that are `written` by hand. What they import ends in
+ * .js, as everywhere.
+ */
+export function declare(entries, to, written) {
   const folder = mkdtempSync(join(tmpdir(), 'dmx-declarations-'));
   const declared = new Map();
   try {
@@ -34,6 +37,8 @@ export function declare(entries, to) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  for (const file of written)
+    declared.set(file.replace(/^src\/(.*)\.d\.ts$/, '$1'), readFileSync(join(SOURCES, '..', file), 'utf8'));
   for (const [name, text] of declared) {
     if (/\bany\b/.test(text.replaceAll(/\/\*[^]*?\*\//g, '')))
       throw new Error(`expected written types in ${name}.ts, got any`);

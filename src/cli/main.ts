@@ -12,6 +12,8 @@ const COLUMNS = 100;
 interface Stream extends Outlet {
   /** The system's code for what could not be written; undefined = everything was, or its reader left. */
   readonly lost: string | undefined;
+  /** Resolves when everything written has left the process: exit does not wait for pipes. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -19,14 +21,18 @@ interface Stream extends Outlet {
  * head`), else the end of the process tells.
  */
 function openStream(stream: NodeJS.WriteStream): Stream {
-  let closed = false;
+  let [closed, used] = [false, false];
   let lost: string | undefined;
   stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
     closed = true;
     if (code !== 'EPIPE') lost ??= code;
   });
   return {
-    write: (data) => void (closed || stream.write(data)),
+    write: (data) => {
+      used = true;
+      if (!closed) stream.write(data);
+    },
+    flush: () => (used ? new Promise((resolve) => stream.write('', () => resolve())) : Promise.resolve()),
     isTerminal: stream.isTTY,
     get columns() {
       return stream.columns || COLUMNS;
@@ -36,10 +42,6 @@ function openStream(stream: NodeJS.WriteStream): Stream {
     },
   };
 }
-
-/** Resolves when everything written has left the process: exit does not wait for pipes. */
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => stream.write('', () => resolve()));
 
 /** The first signal asks the run to end in good order, the second ends the process. */
 function listen(controller: AbortController): void {
@@ -89,9 +91,9 @@ async function main(): Promise<void> {
     confirm,
     appendFile: appendFileSync,
   });
-  await flushed(process.stdout);
+  await out.flush();
   const ended = out.lost === undefined ? code : tellLost(code, out.lost);
-  await flushed(process.stderr);
+  await err.flush();
   process.exit(ended);
 }
 

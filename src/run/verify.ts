@@ -10,6 +10,8 @@ import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
+import type { Emit } from '../model/run/event.ts';
+import { currentState } from './history/history.ts';
 import type { Storage } from '../storage/storage.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
@@ -121,9 +123,28 @@ const clearDamaged =
     await runtime.storage.remove(damaged.map(({ path }) => path));
   };
 
+/** A run that is at work has recorded what it finished, and not yet listed it. */
+async function tellRunning(request: Request, emit: Emit): Promise<void> {
+  const { history, catalog } = await openReadOnly(request);
+  try {
+    const [last] = (await history.runs(1)).map(currentState);
+    if (last?.state !== 'running') return;
+    const message = `expected no run at work, got dmx ${last.command}: what it has made is not in the manifest yet`;
+    emit({
+      type: 'notice',
+      level: 'warning',
+      message,
+      hint: 'Verify once it has ended; dmx status tells how far it is.',
+    });
+  } finally {
+    await catalog.close();
+  }
+}
+
 /** Holds every published file against the catalog; with `repair` makes again what is missing or damaged. */
 export async function verify(request: Request, options: VerifyOptions, context: RunContext): Promise<VerifyView> {
   const { quick, repair } = options;
+  await tellRunning(request, context.emit);
   const view = await inspectOnly(request, quick);
   if (!repair || view.problems.length === 0) return view;
   const repaired = await run(

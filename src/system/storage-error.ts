@@ -32,7 +32,10 @@ const gone = (why: string): Explanation => ({
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOSPC: full('no space is left on its disk'),
   EDQUOT: full("the user's quota is used up"),
-  EFBIG: full('the file is larger than its disk can hold'),
+  EFBIG: {
+    ...full('the file is larger than its disk, or this user, may hold'),
+    hint: `Raise the limit (ulimit -f), or ${OTHER}.`,
+  },
   EACCES: denied('permission is denied', `Give this user the right to write there, or ${OTHER}.`),
   EPERM: denied('the operation is not permitted', `Give this user the right to write there, or ${OTHER}.`),
   EROFS: denied('its disk is read-only', `Mount it writable, or ${OTHER}.`),

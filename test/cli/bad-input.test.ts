@@ -194,31 +194,6 @@ describe('a bad master', () => {
   });
 });
 
-describe('a folder that may not be read', () => {
-  it.skipIf(UNPRIVILEGED_USER === null)('fails the run, and what is known of it stays as it is', async () => {
-    const cwd = await makeLibrary(['c.png']);
-    const [library, closed] = [join(cwd, 'library'), join(cwd, 'library/in')];
-    await mkdir(closed);
-    for (const name of ['a.png', 'b.png']) await drawNoise(join(closed, name), 1);
-    handOver(cwd, 0o755);
-    const user = UNPRIVILEGED_USER ? { user: UNPRIVILEGED_USER } : {};
-    const run = () => startDmx(['ingest', 'library', '--json'], { cwd, ...user }).ended;
-    expect((await run()).exit).toBe(0);
-    const before = await readManifest(join(cwd, 'dmx-out'));
-    handOver(closed, 0o000);
-    // The same bytes elsewhere: nobody knows whether the master has moved.
-    await drawNoise(join(library, 'd.png'), 1);
-    const ended = await run();
-    expect(ended.exit).toBe(3);
-    expect(countsOf(ended)).toMatchObject({ gone: 0, removed: 0, carried: 0 });
-    const after = await readManifest(join(cwd, 'dmx-out'));
-    expect(after.assets.map(({ path }) => path)).toEqual(['c.png', 'd.png', 'in/a.png', 'in/b.png']);
-    for (const asset of before.assets) expect(assetOf(after, asset.path)).toEqual(asset);
-    handOver(closed, 0o755);
-    expect((await run()).exit).toBe(0);
-  });
-});
-
 describe('two assets that collide', () => {
   const CONFIG = `library: library\nfolders:\n  - { path: "**", image: small, video: none }\nnaming: "{dir}/{stem}-{name}.{ext}"\n`;
 

@@ -61,6 +61,8 @@ const errors = {
 };
 
 const read = await media.plan();
+const page = async (): Promise<number> => (await import('dmx:a.png')).html.length;
+void page;
 const reading = failure(read.assets[Symbol.asyncIterator]().next());
 await read.close();
 
@@ -110,7 +112,7 @@ describe('the package as a library', () => {
       '--skipLibCheck',
       'false',
     ];
-    const target = ['--target', 'es2023', '--module', 'nodenext', '--types', 'node'];
+    const target = ['--target', 'es2023', '--module', 'nodenext', '--types', 'node,dmx-media/modules'];
     await run(process.execPath, [TSC, ...strict, ...target, 'consumer.ts'], { cwd: folder });
     // It never calls process.exit: that it ends is the test.
     const env = { ...process.env, TMPDIR: scratch };

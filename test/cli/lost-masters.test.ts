@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { assetOf, countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
-import { dmx } from '../support/cli/dmx.ts';
+import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
+import { handOver, UNPRIVILEGED_USER } from '../support/files/unprivileged-user.ts';
 import { digestFiles } from '../support/files/tree.ts';
 import { drawNoise, openShop, type Shop } from '../support/project/shop.ts';
 import { makeClip } from '../support/video/clips.ts';
@@ -230,5 +232,31 @@ describe('a clip whose bytes are no clip any more', () => {
     const after = assetOf(await readManifest(shop.output), 'a.mp4');
     expect(after).toMatchObject({ kind: 'video', state: 'failed', errors: [{ code: 'SOURCE_CORRUPT' }] });
     expect(after.renditions).toEqual(before.renditions.map((one) => ({ ...one, stale: true })));
+  });
+});
+
+describe('a folder that may not be read', () => {
+  it.skipIf(UNPRIVILEGED_USER === null)('fails the run, and what is known of it stays as it is', async () => {
+    const cwd = ownFolder();
+    const [library, closed] = [join(cwd, 'library'), join(cwd, 'library/in')];
+    mkdirSync(closed, { recursive: true });
+    await drawNoise(join(library, 'c.png'), 2);
+    for (const name of ['a.png', 'b.png']) await drawNoise(join(closed, name), 1);
+    handOver(cwd, 0o755);
+    const user = UNPRIVILEGED_USER ? { user: UNPRIVILEGED_USER } : {};
+    const run = () => startDmx(['ingest', 'library', '--json'], { cwd, ...user }).ended;
+    expect((await run()).exit).toBe(0);
+    const before = await readManifest(join(cwd, 'dmx-out'));
+    handOver(closed, 0o000);
+    // The same bytes elsewhere: nobody knows whether the master has moved.
+    await drawNoise(join(library, 'd.png'), 1);
+    const ended = await run();
+    expect(ended.exit).toBe(3);
+    expect(countsOf(ended)).toMatchObject({ gone: 0, removed: 0, carried: 0 });
+    const after = await readManifest(join(cwd, 'dmx-out'));
+    expect(after.assets.map(({ path }) => path)).toEqual(['c.png', 'd.png', 'in/a.png', 'in/b.png']);
+    for (const asset of before.assets) expect(assetOf(after, asset.path)).toEqual(asset);
+    handOver(closed, 0o755);
+    expect((await run()).exit).toBe(0);
   });
 });

@@ -84,9 +84,13 @@ describe('dmx runs', () => {
       const { stdout } = await dmx(cwd, ...words);
       for (const figure of figures) expect(stdout).toContain(figure);
     }
+    const noticesOfVerify = async () =>
+      readLines(await dmx(cwd, 'verify', '--json')).filter(({ type }) => type === 'notice');
+    expect(await noticesOfVerify()).toHaveLength(1);
     run.child.kill('SIGCONT');
     const ended = await run.ended;
     expect(ended.exit).toBe(0);
+    expect(await noticesOfVerify()).toEqual([]);
     const finished = readLines(ended).filter(({ type }) => type === 'job-finished');
     expect(await firstProgress(cwd)).toMatchObject({ done: finished.length, total: 10, failed: 0 });
     expect((await dmx(cwd, 'status')).stdout).toContain(`finished, ${LONG_SHOP_RENDITIONS} renditions made`);

@@ -81,6 +81,7 @@ const pairsOf = (asset) => {
     return file.of && plain && plain.mime !== file.mime ? [[plain, file]] : [];
   });
 };
+const LABELS = { 'application/vnd.apple.mpegurl': 'streams', 'text/vtt': 'WebVTT' };
 const formatRows = () => {
   const files = assets.flatMap(filesOf);
   const pairs = groupBy(assets.flatMap(pairsOf), ([, file]) => file.mime);
@@ -89,8 +90,8 @@ const formatRows = () => {
     const plain = sum(own.map(([file]) => file.bytes));
     const saved = plain > 0 ? 1 - sum(own.map(([, file]) => file.bytes)) / plain : 0;
     const value = sum(all.map((file) => file.bytes));
-    const text = all.length + ' files, ' + bytes(value) + (plain > 0 ? ', ' + percent(saved) + ' less than the plain files' : '');
-    return { label: mime.replace(/^\\w+\\//, ''), value, of: plain > 0 ? value / (1 - saved) : value, text };
+    const text = (all.length === 1 ? '1 file, ' : all.length + ' files, ') + bytes(value) + (plain > 0 ? ', ' + percent(saved) + ' less than the plain files' : '');
+    return { label: LABELS[mime] ?? mime.replace(/^\\w+\\//, ''), value, of: plain > 0 ? value / (1 - saved) : value, text };
   }).sort((a, b) => b.value - a.value);
 };
 const folderRows = () => {

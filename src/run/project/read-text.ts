@@ -54,6 +54,10 @@ export function readText(file: WrittenFile): string {
   if (statOf(file.path)?.isFile() === false) throw unreadable(file, 'no file');
   const bytes = readable(file, () => readFileSync(file.path));
   const text = decodeUnicode(bytes);
-  if (text !== undefined) return text;
-  throw unreadable(file, 'one that is no UTF-8', { ...firstDamage(bytes), hint: 'Save it as UTF-8.' });
+  if (text === undefined)
+    throw unreadable(file, 'one that is no UTF-8', { ...firstDamage(bytes), hint: 'Save it as UTF-8.' });
+  // UTF-16 without its mark is valid UTF-8, with a NUL beside each letter of the West.
+  if (text.includes('\0'))
+    throw unreadable(file, 'one with NULs between its letters', { line: 1, column: 1, hint: 'Save it as UTF-8.' });
+  return text;
 }
