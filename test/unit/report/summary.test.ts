@@ -173,7 +173,7 @@ describe('a run that had nothing to do', () => {
   });
 
   it('says so of an empty library', () => {
-    expect(printUnchanged(tallyOf(runEvents.finished({})))).toBe('Nothing to do: no pictures or clips here');
+    expect(printUnchanged(tallyOf(runEvents.finished({})))).toBe('Nothing to do: there are no such pictures or clips');
   });
 });
 
