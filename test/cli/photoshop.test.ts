@@ -60,6 +60,9 @@ it('makes a template of a Photoshop file, whose pictures and words are variables
 
   const other = await rendered('--set', 'word=I', '--set', 'ground=badge/plate-left.png');
   expect(at(other, 0, 0)).not.toEqual([255, 0, 0]);
+  // A folder that is not there yet is made.
+  const elsewhere = await dmx(folder, 'presets', 'import', 'badge.psd', '-o', 'new/own.yaml', '--force');
+  expect(elsewhere).toMatchObject({ exit: 0 });
   // What is there is not written over.
   expect(await dmx(folder, 'presets', 'import', 'badge.psd', '-o', 'profiles/badge.yaml')).toMatchObject({ exit: 2 });
 });

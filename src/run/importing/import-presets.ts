@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { errorFrom, UsageError } from '../../model/errors.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';
@@ -128,6 +128,10 @@ const inWorker =
 const stemOf = (given: string): string => basename(given).replace(/(?:\.\w+)+$/, '') || 'presets';
 
 async function write(path: string, text: string, replace: boolean): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw storageError(error, folder);
+  });
   try {
     await writeAside(path, (aside) => writeFile(aside, text), { replace });
   } catch (error) {
