@@ -9,12 +9,12 @@ export interface Seeming {
 }
 
 /** Tells whether a file's name promises a picture or clip, so that what it seems to be is wrong under that name. */
-export function isPromised(path: string, { kind }: Seeming): boolean {
-  const format = formatOfName(path);
-  if (format === undefined) return false;
-  return !(kind === 'code' && mayBeCode(path));
+export function isPromised(path: string, seeming: Seeming): boolean {
+  if (formatOfName(path) === undefined) return false;
+  if (seeming.kind === 'code' && mayBeCode(path)) return false;
+  return !isSoundOfClip(path, seeming);
 }
 
-/** Tells whether it is sound in a file of which the name says a clip: of a kind that holds either. */
+/** Tells whether sound is all that a file holds whose name may be that of a clip as well: no damage, but worth a word. */
 export const isSoundOfClip = (path: string, { kind }: Seeming): boolean =>
   kind === 'sound' && formatOfName(path)?.mayBeSound === true;

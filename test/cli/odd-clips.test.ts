@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsOf } from '../support/cli/dmx-output.ts';
 import { dmx, type Ended } from '../support/cli/dmx.ts';
+import { ownFolder } from '../support/files/own-folder.ts';
 import { bars, makeClip, testSource, tone } from '../support/video/clips.ts';
 import { oddProject } from '../support/video/odd-project.ts';
 import { pitchOf } from '../support/video/pitch.ts';
@@ -179,4 +180,14 @@ describe('dmx ingest with clips as cameras, tapes, browsers and editors leave th
     expect(heard('unknown.mov')).toEqual(about(880, 4));
     expect((await dmx(folder, 'show', 'unknown.mov')).stdout).toMatch(/warning .*stream 1/);
   });
+});
+
+it('sound alone under the name of a clip is ignored, and told', async () => {
+  const cwd = ownFolder();
+  mkdirSync(join(cwd, 'assets'));
+  makeClip(join(cwd, 'assets'), 'song.mp4', ['-f', 'lavfi', '-i', 'sine=duration=1', '-c:a', 'aac']);
+  const run = await dmx(cwd, 'ingest', 'assets', '--json');
+  expect(run.exit).toBe(0);
+  expect(countsOf(run)).toMatchObject({ assets: 0, ignored: 1 });
+  expect(run.stdout).toContain('song.mp4, got sound alone');
 });

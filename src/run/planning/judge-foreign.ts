@@ -1,19 +1,10 @@
 import type { AssetRecord } from '../../model/catalog-record.ts';
 import type { ErrorData } from '../../model/errors.ts';
 import type { Examination } from '../../model/jobs/job.ts';
-import { isPromised, isSoundOfClip, type Seeming } from '../../model/seeming.ts';
-
-const SOUND_ALONE: ErrorData = {
-  code: 'SOURCE_FORMAT_UNSUPPORTED',
-  rendition: null,
-  message: 'expected a clip with pictures, got sound alone',
-  hint: 'Put it beside its clip as a sidecar (clip.audio-de.m4a), or out of the library.',
-};
+import { isPromised, type Seeming } from '../../model/seeming.ts';
 
 /** A master that holds no picture or clip: neither whole nor cut off. */
-function noPicture(path: string, seeming: Seeming): ErrorData {
-  if (isSoundOfClip(path, seeming)) return SOUND_ALONE;
-  const { what, hint } = seeming;
+function noPicture({ what, hint }: Seeming): ErrorData {
   return { code: 'SOURCE_CORRUPT', rendition: null, message: `expected a picture or clip, got ${what}`, hint };
 }
 
@@ -29,5 +20,5 @@ export function judgeForeign(
   const { seeming } = examination;
   if (seeming === undefined) return examination;
   const isAsset = known?.gone === false || isPromised(path, seeming);
-  return isAsset ? { ...examination, error: noPicture(path, seeming) } : examination;
+  return isAsset ? { ...examination, error: noPicture(seeming) } : examination;
 }

@@ -69,7 +69,7 @@ export function planSurvey(survey: Survey, planner: Planner, surveyed: SurveyedL
           ignored: totals.ignored + ignored.length,
         });
         settled = { assets: settled.assets + passed.settled.assets, kept: settled.kept + passed.settled.kept };
-        for (const file of ignored) emit({ type: 'file-ignored', ...file });
+        for (const file of ignored) tellIgnored(file, emit);
         found += assets;
         for (const one of plans)
           for (const message of ignoredSidecars(one)) emit(ignoredNotice(one.plan.path, message));
@@ -112,6 +112,14 @@ function ignoredSidecars({ plan, todo }: Planned): readonly string[] {
 function ignoredNotice(asset: string, message: string): Event {
   const hint = `Mend ${asset.slice(asset.lastIndexOf('/') + 1)}${OVERRIDES_SUFFIX}.`;
   return { type: 'notice', level: 'warning', message, hint, asset };
+}
+
+function tellIgnored({ path, seeming, isSound }: IgnoredFile, emit: Emit): void {
+  emit({ type: 'file-ignored', path, seeming });
+  if (!isSound) return;
+  const message = `expected a clip with pictures in ${path}, got sound alone: ignored`;
+  const hint = 'Put it beside its clip as a sidecar (clip.audio-de.m4a), or out of the library.';
+  emit({ type: 'notice', level: 'warning', message, hint, asset: path });
 }
 
 /** A library without a picture or clip is no failure, but hardly what was meant. */

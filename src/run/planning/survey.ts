@@ -8,6 +8,7 @@ import type { Emit } from '../../model/run/event.ts';
 import type { Examination } from '../../model/jobs/job.ts';
 import { kindOf } from '../../model/formats/master-formats.ts';
 import { OVERRIDES_SUFFIX } from '../../model/overrides.ts';
+import { isSoundOfClip, type Seeming } from '../../model/seeming.ts';
 import type { Candidate, Gone } from './candidate.ts';
 import { readSidecar, type ReadOverrides } from './crop-sidecars.ts';
 import { diffLibrary, type LibraryDiff } from './diff-library.ts';
@@ -46,6 +47,8 @@ export interface SurveyOptions extends RunScope, CandidateRules {
 export interface IgnoredFile {
   readonly path: string;
   readonly seeming: string;
+  /** It holds sound under a name that is one of clips. */
+  readonly isSound: boolean;
 }
 
 /** One asset in order: there, gone, no asset (`ignored`), or as it was left (`settled`). `previous` = what the catalog knows of it. */
@@ -128,6 +131,10 @@ interface FirstPass {
   readonly tracks: TrackSidecars;
 }
 
+function ignoredFile(path: string, seeming: Seeming | undefined): IgnoredFile {
+  return { path, seeming: seeming?.what ?? '', isSound: seeming !== undefined && isSoundOfClip(path, seeming) };
+}
+
 /** Tells what the first pass came to, asset by asset. */
 class SecondPass {
   readonly #first: FirstPass;
@@ -191,7 +198,7 @@ class SecondPass {
     const examined = this.#first.examined.get(file.file);
     const examination = examined && judgeForeign(examined, file.path, known);
     if (examination?.mime === null && examination.error === undefined) {
-      return { ignored: { path: file.path, seeming: examination.seeming?.what ?? '' } };
+      return { ignored: ignoredFile(file.path, examination.seeming) };
     }
     const previous = this.#first.moves.from.get(file.path) ?? known;
     const candidate = makeCandidate(

@@ -10,8 +10,9 @@ describe('a name that promises a picture or clip', () => {
     expect(isPromised('clip.ts', seeming())).toBe(true);
   });
 
-  it('may be that of program text', () => {
+  it('may be that of program text, or of sound alone', () => {
     expect(isPromised('main.ts', seeming('code'))).toBe(false);
+    expect(isPromised('song.mp4', seeming('sound'))).toBe(false);
     expect(isPromised('notes.txt', seeming('code'))).toBe(false);
   });
 });
