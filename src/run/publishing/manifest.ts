@@ -1,15 +1,12 @@
-import { digestOf } from '../../system/digest.ts';
+import { sum } from '../../base/sum.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { AssetRecord } from '../../model/catalog-record.ts';
 import { inManifest, manifestJson, manifestLines } from '../../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import { MANIFEST_SCHEMA, type ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import type { SetEntry } from '../../model/sets.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { FOLDERS, writeFolderManifests } from './folder-manifests.ts';
 import { manifestEntry } from './manifest-entry.ts';
-
-// Bytes of a name that a disk holds; a name of the library may get one letter more.
-const MOST_NAME = 255;
 
 interface ManifestPorts {
   readonly catalog: Catalog;
@@ -36,72 +33,31 @@ export async function writeManifest(form: ManifestForm, ports: ManifestPorts): P
   if (form === 'folders') return writeFolders(ports);
   const { catalog, storage, version, sets } = ports;
   let count = 0;
-  const assets = entries(
-    listed(catalog.assets(), () => count++),
-    catalog,
-  );
+  const assets = counted(listed(catalog), () => count++);
   const text = form === 'json' ? manifestJson(assets, version, sets) : manifestLines(assets, sets);
   const changed = await storage.writeText(manifestFile(form), text);
   return { changed, assets: count };
 }
 
-/** The records that the manifest lists, each counted. */
-async function* listed(records: AsyncIterable<AssetRecord>, count: () => void): AsyncIterable<AssetRecord> {
-  for await (const record of records) {
-    if (!inManifest(record)) continue;
+/** The assets of the manifest, in UTF-8 order of the path. */
+async function* listed(catalog: Catalog): AsyncIterable<ManifestAsset> {
+  for await (const record of catalog.assets()) if (inManifest(record)) yield await manifestEntry(record, catalog);
+}
+
+async function* counted<T>(items: AsyncIterable<T>, count: () => void): AsyncIterable<T> {
+  for await (const item of items) {
     count();
-    yield record;
+    yield item;
   }
-}
-
-/** Records as the manifest has them. */
-async function* entries(records: AsyncIterable<AssetRecord>, catalog: Catalog): AsyncIterable<ManifestAsset> {
-  for await (const record of records) yield await manifestEntry(record, catalog);
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}
-
-const FOLDERS = 'manifest';
-
-/** A name of the library as one below `manifest/`: none is our own file there, and none is longer than a disk holds. */
-function escapeSegment(segment: string): string {
-  if (Buffer.byteLength(segment) >= MOST_NAME) return `@${digestOf(segment)}`;
-  return segment.startsWith('@') ? `@${segment}` : segment;
-}
-
-/** The path of the manifest of a library folder: below `manifest/`, where the library has it. */
-function folderFile(folder: string): string {
-  const above = folder === '' ? [] : folder.split('/').map(escapeSegment);
-  return [FOLDERS, ...above, '@assets.json'].join('/');
-}
-
-/** Asset paths by folder. UTF-8 order interleaves a folder's files with its sub-folders, so they are gathered first. */
-async function gatherFolders(records: AsyncIterable<AssetRecord>): Promise<ReadonlyMap<string, readonly string[]>> {
-  const folders = new Map<string, string[]>();
-  for await (const { path } of records) {
-    const folder = folderOf(path);
-    const held = folders.get(folder);
-    if (held === undefined) folders.set(folder, [path]);
-    else held.push(path);
-  }
-  return folders;
 }
 
 async function writeFolders({ catalog, storage, version, sets }: ManifestPorts): Promise<WrittenManifest> {
-  const folders = await gatherFolders(listed(catalog.assets(), () => undefined));
-  let changed = false;
-  for (const [folder, paths] of folders) {
-    const text = manifestJson(entries(catalog.assetsAt(paths), catalog), version);
-    changed = (await storage.writeText(folderFile(folder), text)) || changed;
-  }
-  const files = [...folders].map(([folder, { length }]) => ({ folder, file: folderFile(folder), assets: length }));
-  const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders: files };
+  const { folders, changed: someChanged } = await writeFolderManifests(listed(catalog), { storage, version });
+  const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders };
   const index = `${JSON.stringify({ ...head, ...(sets.length > 0 ? { sets } : {}) })}\n`;
-  changed = (await storage.writeText(manifestFile('folders'), each([index]))) || changed;
-  await removeOthers(storage, new Set(files.map(({ file }) => file)));
-  return { changed, assets: files.reduce((sum, { assets }) => sum + assets, 0) };
+  const changed = (await storage.writeText(manifestFile('folders'), each([index]))) || someChanged;
+  await removeOthers(storage, new Set(folders.map(({ file }) => file)));
+  return { changed, assets: sum(folders.map(({ assets: count }) => count)) };
 }
 
 /** Removes the manifest that was written in one form and is written in another now. */

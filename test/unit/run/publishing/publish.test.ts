@@ -11,7 +11,7 @@ import { openStorage } from '../../../../src/storage/index.ts';
 import type { Storage } from '../../../../src/storage/storage.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 import { assetRecord, leftFile, renditionRecord } from '../../../support/project/records.ts';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Published {
@@ -61,10 +61,11 @@ describe('a manifest', () => {
 
   it('by folders has a file for each, whatever they are called, with the assets of it in order', async () => {
     const long = '\u{1D160}'.repeat(60).normalize('NFC');
-    const paths = ['a/1.jpg', 'a/@assets.json/2.jpg', 'a/@@assets.json/3.jpg', 'a/b/4.jpg', 'a/c.jpg', `${long}/5.jpg`];
+    const deep = ['a-b/1.jpg', 'a/1.jpg', 'a/@assets.json/2.jpg', 'a/@@assets.json/3.jpg', 'a/b/4.jpg', 'a/c.jpg'];
+    const paths = [...deep, `${long}/5.jpg`];
     const { root, as } = await opened(...paths);
     const files = await as('folders');
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(7);
     const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
     const { folders } = read('manifest.json') as { folders: readonly { folder: string; file: string }[] };
     const listed = folders.flatMap(({ folder, file }) => {
@@ -73,8 +74,26 @@ describe('a manifest', () => {
       return assets.map(({ path }) => path);
     });
     expect(listed.toSorted()).toEqual(paths.toSorted());
-    expect(listed.slice(0, 2)).toEqual(['a/1.jpg', 'a/c.jpg']);
+    expect(listed.slice(0, 3)).toEqual(['a-b/1.jpg', 'a/1.jpg', 'a/c.jpg']);
     expect(await as('folders')).toEqual(files);
+  });
+});
+
+describe('a manifest by folders of which a file cannot be written', () => {
+  it.each([1, 200])('is refused, %i assets or more in that folder, and the others stay as they were', async (count) => {
+    const many = Array.from({ length: count }, (_, i) => `a/b/${i}.jpg`);
+    const { root, storage, catalog, projectAs } = await opened('a/1.jpg', ...many, 'c.jpg');
+    const full = new Error('no space');
+    const writeText: Storage['writeText'] = (path, chunks) =>
+      path.endsWith('/b/@assets.json') ? Promise.reject(full) : storage.writeText(path, chunks);
+    const failing = new Proxy(storage, {
+      get: (of, key) => (key === 'writeText' ? writeText : Reflect.get(of, key).bind(of)),
+    });
+    const outlet = { project: projectAs('folders'), storage: failing, catalog };
+    await expect(publish(outlet, { emit: () => undefined, onTold: () => undefined })).rejects.toBe(full);
+    expect(existsSync(join(root, 'manifest.json'))).toBe(false);
+    expect(existsSync(join(root, 'manifest/@assets.json'))).toBe(false);
+    expect(readdirSync(root, { recursive: true }).filter((name) => String(name).includes('scratch/'))).toEqual([]);
   });
 });
 
