@@ -1,5 +1,5 @@
 // The codes of a scan of a JPEG, walked through without making pixels of them (ITU-T T.81, annex F). A table of codes has three
-// parts: what the next 13 bits say of several codes, of one, and what the next 16 say of one. An entry counts bits in its upper byte,
+// parts: what the next 11 bits say of several codes, of one, and what the next 16 say of one. An entry counts bits in its upper byte,
 // those behind the code among them, and coefficients in its lower one; ENDS = the block has no more; 0 = such a code is not there.
 
 const BITS = 11;

@@ -9,7 +9,7 @@ import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
 import { copyTree } from '../system/copy-tree.ts';
 import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
-import { mergeSorted } from './planning/merge-sorted.ts';
+import { mergeSorted } from '../base/merge-sorted.ts';
 import { behindList } from './publishing/changes.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';

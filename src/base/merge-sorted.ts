@@ -1,4 +1,4 @@
-import { compareUtf8 } from '../../base/text.ts';
+import { compareUtf8 } from './text.ts';
 
 interface Placed {
   readonly path: string;

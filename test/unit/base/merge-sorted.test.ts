@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareUtf8 } from '../../../../src/base/text.ts';
-import { mergeSorted } from '../../../../src/run/planning/merge-sorted.ts';
+import { compareUtf8 } from '../../../src/base/text.ts';
+import { mergeSorted } from '../../../src/base/merge-sorted.ts';
 
 interface One {
   readonly path: string;
