@@ -26,6 +26,14 @@ interface Folder {
   readonly rules: IgnoreRules;
 }
 
+/** Something that is looked at. */
+export interface FolderEntry {
+  /** Below the library, `/`-separated, as the file system spells it. */
+  readonly file: string;
+  /** It is a folder, or a link to one. */
+  readonly isFolder: boolean;
+}
+
 /** The thing that a link leads to. */
 interface Target {
   readonly real: string;
@@ -46,6 +54,8 @@ export function isOnTheWay(below: string, folder: string): boolean {
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
+
+const pathIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 function exists(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
@@ -88,10 +98,10 @@ export class LibraryFolders {
   }
 
   /**
-   * Names in a folder ('' = the library) that are looked at. Each folder is asked for once, parents first. Throws
+   * What of a folder ('' = the library) is looked at, in no order. Each folder is asked for once, parents first. Throws
    * ProfileError where a `.dmxignore` cannot be heard.
    */
-  async names(folder: string): Promise<string[]> {
+  async entries(folder: string): Promise<readonly FolderEntry[]> {
     const known = this.#known.get(folder);
     this.#known.delete(folder);
     if (known === undefined) return [];
@@ -99,7 +109,8 @@ export class LibraryFolders {
       const entries = await readdir(known.real, { withFileTypes: true });
       if (entries.some((entry) => entry.name === OUTPUT_MARK)) return [];
       const here = { ...known, rules: this.#rules(known, folder, entries) };
-      return entries.filter((entry) => this.#keeps(here, folder, entry)).map((entry) => entry.name);
+      const kept = entries.filter((entry) => this.#keeps(here, folder, entry));
+      return kept.map(({ name }) => this.#entryOf(pathIn(folder, name)));
     } catch (error) {
       if (error instanceof DmxError) throw error;
       // A library that cannot be read at all must never look like an empty one.
@@ -121,7 +132,7 @@ export class LibraryFolders {
 
   #keeps(here: Folder, folder: string, entry: Dirent): boolean {
     const { name } = entry;
-    const below = folder === '' ? name : `${folder}/${name}`;
+    const below = pathIn(folder, name);
     if (!this.#selected(below)) return false;
     if (systemName(name) !== undefined) {
       if (!here.rules.ignores(below, entry.isDirectory())) this.#skip(below, 'system');
@@ -134,6 +145,10 @@ export class LibraryFolders {
     if (entry.isDirectory()) return this.#keepsFolder(below, { ...here, real: path.join(here.real, name) });
     if (here.rules.ignores(below, false)) return false;
     return entry.isFile() || this.#skip(below, 'no-file');
+  }
+
+  #entryOf(file: string): FolderEntry {
+    return { file, isFolder: this.#known.has(file) };
   }
 
   #selected(below: string): boolean {

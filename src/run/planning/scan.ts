@@ -132,7 +132,7 @@ export async function scan(
     if (found % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found });
   }
   const files = table.judged();
-  tellCaseTwins(() => files.paths(), emit);
+  tellCaseTwins(files, emit);
   tellWindowsNames(files.paths(), emit);
   const apart = sidecars !== library;
   if (!(await sidecars.exists())) emit(noOverridesNotice(sidecars.nameOf('')));

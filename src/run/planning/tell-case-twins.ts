@@ -13,22 +13,28 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Paths that can be walked more than once. */
+interface Paths {
+  readonly length: number;
+  paths(): Iterable<string>;
+}
+
 /** The hashes of folded paths that several have: all others stand alone, and need no place in a map. */
-function repeatedHashes(paths: Iterable<string>): ReadonlySet<number> {
-  const hashes = Int32Array.from(paths, (path) => hashOf(fold(path))).toSorted();
+function repeatedHashes(files: Paths): ReadonlySet<number> {
+  const hashes = new Int32Array(files.length);
+  let at = 0;
+  for (const path of files.paths()) hashes[at++] = hashOf(fold(path));
+  hashes.sort();
   return new Set(hashes.filter((hash, i) => hash === hashes[i - 1]));
 }
 
-/**
- * Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied
- * to. `paths` is walked twice.
- */
-export function tellCaseTwins(paths: () => Iterable<string>, emit: Emit): void {
-  const repeated = repeatedHashes(paths());
+/** Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied to. */
+export function tellCaseTwins(files: Paths, emit: Emit): void {
+  const repeated = repeatedHashes(files);
   if (repeated.size === 0) return;
   const first = new Map<string, string>();
   const pairs: string[] = [];
-  for (const path of paths()) {
+  for (const path of files.paths()) {
     const folded = fold(path);
     if (!repeated.has(hashOf(folded))) continue;
     const twin = first.get(folded);

@@ -17,8 +17,11 @@ it('pipes and devices, and links to them, are told: nobody reads them, and they 
   symlinkSync('/dev/zero', join(folder, 'd.jpg'));
   const skips: Skip[] = [];
   const options = { folders: [''], enters: () => true, onSkip: (one: Skip) => skips.push(one) };
-  const names = await new LibraryFolders(folder, options).names('');
-  expect(names.toSorted()).toEqual(['a.jpg', 'b.jpg']);
+  const entries = await new LibraryFolders(folder, options).entries('');
+  expect(entries.toSorted((a, b) => (a.file < b.file ? -1 : 1))).toEqual([
+    { file: 'a.jpg', isFolder: false },
+    { file: 'b.jpg', isFolder: true },
+  ]);
   const told = skips.map(({ path, reason }) => `${path} ${reason}`);
   expect(told.toSorted()).toEqual(['c.jpg no-file', 'd.jpg link-outside', 'pipe.jpg no-file']);
 });

@@ -4,10 +4,7 @@ import { tellCaseTwins } from '../../../../src/run/planning/tell-case-twins.ts';
 
 function told(...paths: readonly string[]): readonly Event[] {
   const events: Event[] = [];
-  tellCaseTwins(
-    () => paths,
-    (event) => void events.push(event),
-  );
+  tellCaseTwins({ length: paths.length, paths: () => paths }, (event) => void events.push(event));
   return events;
 }
 
