@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ScannedFile } from '../../model/asset.ts';
 
-/** Files that are packed together. Deflate looks back over 32 KiB: larger pages are no smaller. */
-const PAGE_ROWS = 1024;
+/** Files that are packed together. Larger pages are no smaller: deflate looks back over 32 KiB. */
+const PAGE_ROWS = 512;
 
 /** Pages that stay unpacked: sorting merges two of them, and a search goes beside a walk. */
 const OPEN_PAGES = 4;
@@ -28,14 +28,16 @@ function unpackFile([file, bytes, mtimeNs, inode, ctimeNs, path = file]: PackedF
 }
 
 interface Page {
-  readonly deflated: Buffer;
+  readonly deflated: Uint8Array;
   readonly textBytes: number;
 }
 
 function pack(files: readonly ScannedFile[]): Page {
   const text = Buffer.from(JSON.stringify(files.map(packFile)));
   // Names and times of one folder are much alike: the fastest level packs them as well as the best one.
-  return { deflated: deflateRawSync(text, { level: 1 }), textBytes: text.length };
+  const deflated = deflateRawSync(text, { level: 1 });
+  // A copy: zlib's lies in a buffer of 16 KiB, however short it is.
+  return { deflated: Uint8Array.from(deflated), textBytes: text.length };
 }
 
 function unpack({ deflated, textBytes }: Page): readonly ScannedFile[] {

@@ -30,25 +30,27 @@ function firstNotBelow([from, to]: readonly [number, number], isBelow: (at: numb
   return low;
 }
 
-/** Files of a table, by their rows. */
+/** Files of a table. */
 export class FileList implements ScannedFiles {
   readonly #table: FileTable;
-  readonly #rows: Uint32Array;
+  readonly #rows: Uint32Array | undefined;
   #marks: readonly string[] | undefined;
 
-  constructor(table: FileTable, rows: Uint32Array) {
+  /** `rows` of the table in the order of the list; absent = all, as they were added. */
+  constructor(table: FileTable, rows?: Uint32Array) {
     this.#table = table;
     this.#rows = rows;
   }
 
   get length(): number {
-    return this.#rows.length;
+    return this.#rows?.length ?? this.#table.length;
   }
 
   filter(keep: (file: Named) => boolean): FileList {
+    const rows = this.#rows ?? this.#table.rows();
     return new FileList(
       this.#table,
-      this.#rows.filter((row) => keep(this.#table.at(row))),
+      rows.filter((row) => keep(this.#table.at(row))),
     );
   }
 
@@ -56,9 +58,9 @@ export class FileList implements ScannedFiles {
   has(path: string): boolean {
     const marks = (this.#marks ??= this.#findMarks());
     const mark = firstNotBelow([0, marks.length], (at) => compareUtf8(marks[at] ?? '', path) <= 0);
-    const rows = [Math.max(mark - 1, 0) * MARK_ROWS, Math.min(mark * MARK_ROWS, this.#rows.length)] as const;
-    const at = firstNotBelow(rows, (row) => compareUtf8(this.#pathAt(row), path) < 0);
-    return at < this.#rows.length && this.#pathAt(at) === path;
+    const rows = [Math.max(mark - 1, 0) * MARK_ROWS, Math.min(mark * MARK_ROWS, this.length)] as const;
+    const at = firstNotBelow(rows, (index) => compareUtf8(this.#at(index).path, path) < 0);
+    return at < this.length && this.#at(at).path === path;
   }
 
   *paths(): Generator<string> {
@@ -66,16 +68,16 @@ export class FileList implements ScannedFiles {
   }
 
   *[Symbol.iterator](): Generator<ScannedFile> {
-    for (const row of this.#rows) yield this.#table.at(row);
+    for (let index = 0; index < this.length; index++) yield this.#at(index);
   }
 
-  #pathAt(index: number): string {
-    return this.#table.at(this.#rows[index] ?? 0).path;
+  #at(index: number): ScannedFile {
+    return this.#table.at(this.#rows?.[index] ?? index);
   }
 
   #findMarks(): readonly string[] {
-    const count = Math.ceil(this.#rows.length / MARK_ROWS);
-    return Array.from({ length: count }, (_, i) => this.#pathAt(i * MARK_ROWS));
+    const count = Math.ceil(this.length / MARK_ROWS);
+    return Array.from({ length: count }, (_, i) => this.#at(i * MARK_ROWS).path);
   }
 }
 
@@ -100,7 +102,7 @@ export class FileTable {
 
   /** The asset paths of all files, judged or not, in no order. */
   *paths(): Generator<string> {
-    for (let row = 0; row < this.#judged.length; row++) yield this.at(row).path;
+    for (let row = 0; row < this.length; row++) yield this.at(row).path;
     for (let row = 0; row < this.#others.length; row++) yield this.#others.at(row).path;
   }
 
@@ -109,11 +111,20 @@ export class FileTable {
    * asset path, a later one keeps its raw spelling, and collides.
    */
   judged(): FileList {
-    const rows = new Uint32Array(this.#judged.length).map((_, row) => row);
+    if (this.#isInOrder && !this.#mayHoldTwins) return new FileList(this);
     const compare = (a: number, b: number): number => inOrder(this.at(a), this.at(b));
-    if (!this.#isInOrder) rows.sort(compare);
-    if (this.#mayHoldTwins && this.#separateTwins(rows)) rows.sort(compare);
-    return new FileList(this, rows);
+    const rows = this.rows().sort(compare);
+    return new FileList(this, this.#separateTwins(rows) ? rows.sort(compare) : rows);
+  }
+
+  /** The number of files that are judged. */
+  get length(): number {
+    return this.#judged.length;
+  }
+
+  /** The numbers of files that are judged, as they were added. */
+  rows(): Uint32Array {
+    return new Uint32Array(this.length).map((_, row) => row);
   }
 
   /** A file that is judged, by the number at which it was added. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ScannedFile } from '../../../src/model/asset.ts';
 
+import { compareUtf8 } from '../../../src/base/text.ts';
 import type { ListOptions, Skip } from '../../../src/library/library.ts';
 import { walk } from '../../../src/library/walk.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
@@ -146,6 +147,24 @@ describe('a walk', () => {
     expect(seen).toBeGreaterThan(12_000);
     expect(seen).toBeLessThan(12_120);
   });
+});
+
+it('finds files in UTF-8 order of the asset path, whatever lies in folders', async () => {
+  const files = [
+    'a!.jpg',
+    'a/b.jpg',
+    'a/b/c.jpg',
+    'a0.jpg',
+    'A/z.jpg',
+    'b.jpg',
+    'e\u0301/1.jpg',
+    '\u00e8.jpg',
+    '\ufb01.jpg',
+    '\u{1F600}',
+  ];
+  const paths: string[] = [];
+  for await (const { path: found } of walk(library(...files))) paths.push(found);
+  expect(paths).toEqual(files.map((file) => file.normalize('NFC')).toSorted(compareUtf8));
 });
 
 describe('a walk confined to folders', () => {

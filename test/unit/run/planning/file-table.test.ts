@@ -48,6 +48,20 @@ describe('a table of files', () => {
     expect([...list.paths()]).toEqual(names.toSorted(compareUtf8));
   });
 
+  it('finds each of many files, and none beside them', () => {
+    const names = Array.from({ length: 3000 }, (_, i) => `${String(i).padStart(4, '0')}.png`);
+    const list = tableOf(names.map((name) => found(name))).judged();
+    expect(names.every((name) => list.has(name))).toBe(true);
+    expect(names.some((name) => list.has(`${name}x`))).toBe(false);
+    expect(list.length).toBe(3000);
+  });
+
+  it('puts files of two folders that are called alike in order', () => {
+    const names = ['\u00e9/a', '\u00e9/c', 'e\u0301/a', 'e\u0301/b'];
+    const list = tableOf(names.map((name) => found(name))).judged();
+    expect([...list.paths()]).toEqual(['e\u0301/a', '\u00e9/a', '\u00e9/b', '\u00e9/c']);
+  });
+
   it('tells which paths it has, in the spelling of the asset', () => {
     const list = tableOf(['b', 'd', DECOMPOSED, 'a/x', 'gone'].map((name) => found(name))).judged();
     const some = list.filter(({ path }) => path !== 'gone');
