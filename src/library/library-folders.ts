@@ -98,7 +98,7 @@ export class LibraryFolders {
   }
 
   /**
-   * What of a folder ('' = the library) is looked at, in no order. Each folder is asked for once, parents first. Throws
+   * Gives what is looked at of a folder ('' = the library), in no order. Each folder is asked for once, parents first. Throws
    * ProfileError where a `.dmxignore` cannot be heard.
    */
   async entries(folder: string): Promise<readonly FolderEntry[]> {
