@@ -1,13 +1,11 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-
-import type { ScannedFile } from '../../../src/model/asset.ts';
 
 import { compareUtf8 } from '../../../src/base/text.ts';
 import type { ListOptions, Skip } from '../../../src/library/library.ts';
 import { walk } from '../../../src/library/walk.ts';
+import type { ScannedFile } from '../../../src/model/asset.ts';
 import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
 
 interface Walked {
@@ -130,41 +128,22 @@ describe('a walk', () => {
     expect(seen).toBe(3);
   });
 
-  it('does not run ahead of a slow reader without end', async () => {
-    const folder = ownFolder();
-    for (let i = 0; i < 120; i++) {
-      mkdirSync(path.join(folder, `${i}`));
-      for (let j = 0; j < 100; j++) writeFileSync(path.join(folder, `${i}/${j}`), '');
+  it('reads a folder when it comes to it: it holds no more than one', async () => {
+    const folder = library('a/1', 'b/1');
+    const found: string[] = [];
+    for await (const { file } of walk(folder)) {
+      if (found.push(file) === 1) writeFiles(folder, { 'b/2': 'late' });
     }
-    let seen = 0;
-    for await (const file of walk(folder)) {
-      seen += file.path === '' ? 0 : 1;
-      if (seen > 1) continue;
-      // Long enough for every folder to be read, if nothing held it back.
-      await sleep(500);
-      for (let i = 0; i < 120; i++) writeFileSync(path.join(folder, `${i}/late`), '');
-    }
-    expect(seen).toBeGreaterThan(12_000);
-    expect(seen).toBeLessThan(12_120);
+    expect(found).toEqual(['a/1', 'b/1', 'b/2']);
   });
-});
 
-it('finds files in UTF-8 order of the asset path, whatever lies in folders', async () => {
-  const files = [
-    'a!.jpg',
-    'a/b.jpg',
-    'a/b/c.jpg',
-    'a0.jpg',
-    'A/z.jpg',
-    'b.jpg',
-    'e\u0301/1.jpg',
-    '\u00e8.jpg',
-    '\ufb01.jpg',
-    '\u{1F600}',
-  ];
-  const paths: string[] = [];
-  for await (const { path: found } of walk(library(...files))) paths.push(found);
-  expect(paths).toEqual(files.map((file) => file.normalize('NFC')).toSorted(compareUtf8));
+  it('finds files in UTF-8 order of the asset path, whatever lies in folders', async () => {
+    const names = 'a!.jpg a/b.jpg a/b/c.jpg a0.jpg A/z.jpg b.jpg e\u0301/1.jpg \u00e8.jpg \ufb01.jpg \u{1F600}';
+    const files = names.split(' ');
+    const paths: string[] = [];
+    for await (const { path: found } of walk(library(...files))) paths.push(found);
+    expect(paths).toEqual(files.map((file) => file.normalize('NFC')).toSorted(compareUtf8));
+  });
 });
 
 describe('a walk confined to folders', () => {
