@@ -21,16 +21,26 @@ const LEAST_BITRATE = 500;
 const SAME_SECONDS = 0.5;
 const SAME_SHARE = 0.05;
 
+// Headers count in milliseconds. Many leave out how long the last picture stands, or count from where times are zero and not from
+// the first picture: whatever is more than rounding is a picture that would be lost.
+const ROUNDING_SECONDS = 0.005;
+
 function isCredible(seconds: number, { format = {} }: ProbeAnswer): boolean {
   return seconds > 0 && (Number(format.size ?? 0) * 8) / seconds >= LEAST_BITRATE;
 }
 
 const measured = ({ picture, all }: Ends): Length => ({ durationSeconds: round(all), pictureSeconds: round(picture) });
 
+/** The length that a header claims, and what it leaves out of the picture. */
+function toPictureEnd(claimed: number, ends: Ends | undefined): Length {
+  const isCut = ends !== undefined && claimed < ends.picture - ROUNDING_SECONDS;
+  return isCut ? measured(ends) : { durationSeconds: round(claimed) };
+}
+
 /** A file that lists its frames may list more than its header claims. */
 async function ofIndex(claimed: number, told: EndsTold): Promise<Length> {
   const ends = await told();
-  return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : { durationSeconds: round(claimed) };
+  return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : toPictureEnd(claimed, ends);
 }
 
 /** Holds what was read against what the header claims. */
@@ -39,7 +49,7 @@ async function ofReading(claimed: number, read: Ends, told: EndsTold): Promise<L
   const isLong = claimed > read.all + Math.max(SAME_SECONDS, claimed * SAME_SHARE);
   // A file that was cut off ends before the time that its header claims; one whose times leap does not.
   const leaps = isLong && ((await told())?.all ?? 0) >= claimed * (1 - SAME_SHARE);
-  return isShort || leaps ? { ...measured(read), seekable: false } : { durationSeconds: round(claimed) };
+  return isShort || leaps ? { ...measured(read), seekable: false } : toPictureEnd(claimed, read);
 }
 
 /**

@@ -22,8 +22,11 @@ export interface ReadThrough {
 // Sizes that hold for less are not looked for: where every frame is a key frame, all of them would be decoded.
 const APART_SECONDS = 0.9;
 
-/** Leaves nothing of a stream but key frames at some distance from each other, before anything is decoded. */
-const SPARSE_KEYS = `noise=drop='if(key*(not(ld(1))+gte(dts*tb-ld(0),${APART_SECONDS})),0*(st(1,1)+st(0,dts*tb)),1)'`;
+/**
+ * Leaves nothing of a stream but key frames at some distance from each other, before anything is decoded. AVI and program streams
+ * of MPEG store frames without a time to be shown at, of which NUT takes none: it is when they are decoded.
+ */
+const SPARSE_KEYS = `noise=drop='if(key*(not(ld(1))+gte(dts*tb-ld(0),${APART_SECONDS})),0*(st(1,1)+st(0,dts*tb)),1)',setts=pts='if(eq(PTS,NOPTS),DTS,PTS)'`;
 
 const QUIETLY = ['-hide_banner', '-nostdin', '-v', 'error'] as const;
 
@@ -89,13 +92,17 @@ export async function readThrough(
   const [ends, sizes] = [new WrittenEnds(), new ShownSizes()];
   const [endLines, sizeLines] = [new Lines(ends.take), new Lines(sizes.take)];
   const [needsEnds, looks] = [!hasIndex(answer), mayChange(answer, picture)];
-  const feeds = looks && tools.thins ? keyReader(tools, sizeLines.add) : undefined;
-  const args = readingArguments(file, index, needsEnds, feeds !== undefined);
-  const limits = { timeoutSeconds, outputBytes: 1, onOutput: endLines.add, ...present({ feeds }) };
+  const read = async (keys?: FedTool): Promise<boolean> => {
+    const limits = { timeoutSeconds, outputBytes: 1, onOutput: endLines.add, ...present({ feeds: keys }) };
+    const args = readingArguments(file, index, needsEnds, keys !== undefined);
+    return (await runTool(tools.ffmpeg, args, limits)).exitCode === 0;
+  };
   let gaveUp: EngineError | undefined;
   try {
-    if (needsEnds || feeds !== undefined) await runTool(tools.ffmpeg, args, limits);
-    if (looks && feeds === undefined) await decodeKeys(tools.ffprobe, file, index, sizeLines.add, timeoutSeconds);
+    // Key frames that cannot be written end the reading where they stand.
+    const handed = looks && tools.thins && (await read(keyReader(tools, sizeLines.add)));
+    if (needsEnds && !handed) await read();
+    if (looks && !handed) await decodeKeys(tools.ffprobe, file, index, sizeLines.add, timeoutSeconds);
   } catch (error) {
     gaveUp = timeOut(error);
   }

@@ -89,6 +89,40 @@ describe('the length of a clip', () => {
     expect(facts.pictureSeconds).toBeCloseTo(3, 1);
   });
 
+  it.each([
+    ['avi', 'video/vnd.avi', ['-c:v', 'mpeg4', '-bf', '2', '-c:a', 'mp3']],
+    ['vob', 'video/MP2P', ['-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2']],
+    ['mpg', 'video/MP1S', ['-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2']],
+  ] as const)('is that of a clip in %s, whose frames have no time to be shown at', async (form, mime, codecs) => {
+    const file = makeClip(folder, `untimed.${form}`, [...bars(6), ...sound(6), ...codecs]);
+    const facts = await probeVideo(file, mime, ENGINE_CONTEXT);
+    expect(Math.abs(facts.durationSeconds - 6)).toBeLessThan(0.15);
+    expect(facts).not.toHaveProperty('sizes');
+  });
+
+  it('is that of a clip whose key frames cannot be handed on, in two readings', async () => {
+    const file = makeClip(folder, 'stopped.mkv', [...small(4), ...sound(4), '-g', '10']);
+    const tools = await findTools({});
+    const fails = join(folder, 'fails');
+    writeFileSync(fails, `#!/bin/sh\ncase "$*" in *pipe:3*) exit 1;; esac\nexec ${tools.ffmpeg} "$@"\n`);
+    chmodSync(fails, 0o755);
+    const answer = await probeFile(tools.ffprobe, file);
+    const picture = pictureStream(answer);
+    if (picture === undefined) throw new Error('no picture');
+    const read = await readThrough({ ...tools, ffmpeg: fails }, file, answer, picture);
+    expect(read).toEqual({ ends: { picture: expect.closeTo(4, 0.5), all: expect.closeTo(4, 0.5) }, sizes: [] });
+  });
+
+  it.each(['mkv', 'webm'])('has the last picture in it that the header of a %s leaves out', async (form) => {
+    const codec = ['-c:v', 'libvpx', '-output_ts_offset', '-0.4', '-avoid_negative_ts', 'disabled'];
+    const file = makeClip(folder, `early.${form}`, [...small(4), ...sound(4), '-c:a', 'libopus', ...codec]);
+    const { format } = await probeFile((await findTools({})).ffprobe, file);
+    expect(Number(format?.duration)).toBeLessThan(3.7);
+    const facts = await probeVideo(file, 'video/webm', ENGINE_CONTEXT);
+    expect(Math.abs(facts.durationSeconds - 4)).toBeLessThan(0.05);
+    expect(facts).not.toHaveProperty('seekable');
+  });
+
   it('takes one reading of the file, and few programs', async () => {
     const file = makeClip(folder, 'one.mkv', [...small(4), ...sound(4)]);
     const noting = [await notingFfmpeg(folder), await notingFfmpeg(folder, 'ffprobe')] as const;
