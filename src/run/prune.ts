@@ -68,20 +68,21 @@ async function readListing(catalog: Catalog, before: string): Promise<Listing> {
   return { listed, gone, assets, due: due ?? [], kept: kept ?? [] };
 }
 
-/** Tells whether a record lists a file itself, or the packaged folder it lies in. */
-function isListed(path: string, listed: ReadonlySet<string>): boolean {
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (listed.has(at)) return true;
+/** Tells whether a file is listed itself, or the packaged folder it lies in. */
+function isListed(path: string, isThere: (path: string) => boolean): boolean {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (isThere(at)) return true;
   return false;
 }
 
+const pathsOf = (files: readonly LeftFile[]): ReadonlySet<string> => new Set(files.map(({ path }) => path));
+
 /** Answers why a file is to go; undefined = it stays. */
 function judgeBy({ listed, gone, kept, due }: Listing, beforeMs: number): (file: StoredFile) => PrunedFile | undefined {
-  const staying = new Set([...listed, ...kept.map(({ path }) => path)]);
-  const replaced = new Set(due.map(({ path }) => path));
+  const [staying, replaced] = [pathsOf(kept), pathsOf(due)];
   return ({ path, bytes, modifiedMs }) => {
-    if (isListed(path, staying)) return undefined;
-    if (isListed(path, gone)) return { path, bytes, why: 'master gone' };
-    if (isListed(path, replaced)) return { path, bytes, why: 'replaced' };
+    if (isListed(path, (at) => listed.has(at) || staying.has(at))) return undefined;
+    if (isListed(path, (at) => gone.has(at))) return { path, bytes, why: 'master gone' };
+    if (isListed(path, (at) => replaced.has(at))) return { path, bytes, why: 'replaced' };
     return modifiedMs <= beforeMs ? { path, bytes, why: 'unlisted' } : undefined;
   };
 }
