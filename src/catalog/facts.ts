@@ -19,6 +19,8 @@ export interface CatalogFacts {
   readonly manifestVersion: string;
   /** The layout of the manifest that lies there. */
   readonly manifestForm: ManifestForm;
+  /** The bytes of all its files. */
+  readonly manifestBytes: number;
   /** The sets that the manifest lists, and what they followed from. */
   readonly sets: PublishedSets;
   /** The request of another terminal to a run. */
@@ -79,6 +81,11 @@ const FACTS: { readonly [K in FactName]: FactRow<CatalogFacts[K]> } = {
     key: 'manifest form',
     print: (form) => form,
     parse: (stored) => MANIFEST_FORMS.find((form) => form === stored),
+  },
+  manifestBytes: {
+    key: 'manifest bytes',
+    print: String,
+    parse: (stored) => (/^\d+$/.test(stored) ? Number(stored) : undefined),
   },
   sets: { key: 'sets', print: (sets) => JSON.stringify(sets), parse: parseSets },
   control: {

@@ -2,9 +2,9 @@ import { chunksOf } from '../base/chunks.ts';
 import { digestText } from '../system/digest.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { checkFiles, filesOf, type ListedFile } from './publishing/check-files.ts';
-import { manifestFile, writeManifest } from './publishing/manifest.ts';
+import { manifestBytes, manifestFile, writeManifest } from './publishing/manifest.ts';
 import { catalogSets } from './publishing/project-sets.ts';
-import { manifestDue } from './publishing/publish.ts';
+import { isAsWritten, manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { openReadOnly, type Runtime } from './project/runtime.ts';
@@ -61,16 +61,18 @@ function comparing(storage: Storage): Pick<Storage, 'writeText' | 'list' | 'remo
   };
 }
 
-/** The manifest against the catalog: there, not outdated, and (unless `quick`) byte for byte what it should be. */
-async function judgeManifest({ project, storage, catalog }: Runtime, quick: boolean): Promise<VerifyProblem[]> {
+/** The manifest against the catalog: there, not outdated, as large as it was, and (unless `quick`) byte for byte what it should be. */
+async function judgeManifest(runtime: Runtime, quick: boolean): Promise<VerifyProblem[]> {
+  const { project, storage, catalog } = runtime;
   const form = project.config.manifest;
   const path = manifestFile(form);
   const problem = (kind: VerifyProblem['kind']): VerifyProblem[] => [{ kind, asset: null, rendition: null, path }];
-  const [size] = await storage.sizes([path]);
+  const isThere = (await manifestBytes(form, storage)) !== undefined;
   const due = await manifestDue(catalog, project);
   // Nothing was ever recorded: there is nothing that a manifest could list.
-  if (size === undefined) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
+  if (!isThere) return due && (await isEmpty(catalog)) ? [] : problem('manifest missing');
   if (due) return problem('manifest outdated');
+  if (!(await isAsWritten(runtime))) return problem('manifest damaged');
   if (quick) return [];
   const version = (await catalog.fact('manifestVersion')) ?? dmxVersion();
   const { sets } = await catalogSets(project, catalog);

@@ -9,6 +9,7 @@ const FACTS: { readonly [K in FactName]: readonly CatalogFacts[K][] } = {
   shard: [{ index: 2, of: 3 }, null],
   manifestVersion: ['1.2.3'],
   manifestForm: MANIFEST_FORMS,
+  manifestBytes: [0, 1_975_000_085],
   sets: [
     { rules: 'r', versions: { 'shoes/SET': '0123abcd' }, findings: [{ set: 'x', fatal: true, message: 'm' }] },
     { rules: '', versions: {}, findings: [] },

@@ -20,6 +20,12 @@ export function manifestFile(form: ManifestForm): string {
   return form === 'ndjson' ? 'manifest.ndjson' : 'manifest.json';
 }
 
+/** The bytes of all files of a manifest; undefined where the file that names it is not there. */
+export async function manifestBytes(form: ManifestForm, storage: Pick<Storage, 'sizes'>): Promise<number | undefined> {
+  const [head, folders = 0] = await storage.sizes([manifestFile(form), ...(form === 'folders' ? [FOLDERS] : [])]);
+  return head === undefined ? undefined : head + folders;
+}
+
 /** The file that was written. */
 export interface WrittenManifest {
   /** false: the bytes were the same, and the file was left alone. */

@@ -5,7 +5,7 @@ import type { Emit } from '../../model/run/event.ts';
 import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-file.ts';
 import type { ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import { removedFile } from '../../plan/file-changes.ts';
-import { manifestFile, removeForm, writeManifest } from './manifest.ts';
+import { manifestBytes, manifestFile, removeForm, writeManifest } from './manifest.ts';
 import { setsDue, setsToPublish, tellSets } from './publish-sets.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { dmxVersion } from '../../system/package-files.ts';
@@ -25,6 +25,13 @@ export async function manifestDue(catalog: Catalog, project: Outlet['project']):
 
 /** The parts of a project that are published. */
 type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
+
+/** Tells whether the manifest lies there as it was written, as far as the bytes of its files tell. */
+export async function isAsWritten({ storage, catalog, project }: Outlet): Promise<boolean> {
+  const bytes = await manifestBytes(project.config.manifest, storage);
+  const written = await catalog.fact('manifestBytes');
+  return bytes !== undefined && (written === undefined || bytes === written);
+}
 
 /** Those who are told of what is published. */
 export interface PublishTelling {
@@ -73,11 +80,11 @@ function totalOf(files: readonly LeftFile[]): RemovedFiles {
   return { files: sum(files.map(countFiles)), bytes: sum(files.map(({ bytes }) => bytes)) };
 }
 
-async function bringUpToDate({ storage, catalog, project }: Outlet, emit: Emit): Promise<void> {
+async function bringUpToDate(outlet: Outlet, emit: Emit): Promise<void> {
+  const { storage, catalog, project } = outlet;
+  if ((await isAsWritten(outlet)) && !(await manifestDue(catalog, project))) return;
   const form = project.config.manifest;
   const file = manifestFile(form);
-  const [size] = await storage.sizes([file]);
-  if (size !== undefined && !(await manifestDue(catalog, project))) return;
   const version = dmxVersion();
   const { sets, written } = await setsToPublish(project, catalog, emit);
   const { changed, assets } = await writeManifest(form, { catalog, storage, version, sets });
@@ -85,6 +92,7 @@ async function bringUpToDate({ storage, catalog, project }: Outlet, emit: Emit):
   if (before !== undefined) await removeForm(before, form, storage);
   await catalog.setFact('manifestVersion', version);
   await catalog.setFact('manifestForm', form);
+  await catalog.setFact('manifestBytes', (await manifestBytes(form, storage)) ?? 0);
   await written();
   await catalog.manifestWritten();
   if (changed) emit({ type: 'manifest-written', file, assets });

@@ -11,7 +11,7 @@ import { openStorage } from '../../../../src/storage/index.ts';
 import type { Storage } from '../../../../src/storage/storage.ts';
 import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 import { assetRecord, leftFile, renditionRecord } from '../../../support/project/records.ts';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Published {
@@ -57,6 +57,19 @@ describe('a manifest', () => {
     expect(await as('ndjson')).toEqual(['manifest.ndjson']);
     expect(await as('folders')).toEqual(['manifest.json', 'manifest/@assets.json', 'manifest/a/@assets.json']);
     expect(await as('json')).toEqual(['manifest.json']);
+  });
+
+  it('of which a file is gone, or was cut, is written anew', async () => {
+    const { root, as } = await opened('a/x.jpg', 'b.jpg');
+    const files = await as('folders');
+    for (const file of ['manifest/a/@assets.json', 'manifest.json']) {
+      const text = readFileSync(join(root, file), 'utf8');
+      rmSync(join(root, file));
+      expect(await as('folders')).toEqual(files);
+      truncateSync(join(root, file), 10);
+      await as('folders');
+      expect(readFileSync(join(root, file), 'utf8')).toBe(text);
+    }
   });
 
   it('by folders has a file for each, whatever they are called, with the assets of it in order', async () => {
