@@ -42,7 +42,7 @@ export interface Library {
   /**
    * Every file that is looked at, folder by folder, mostly in UTF-8 order of the asset path: nothing hidden, nothing that
    * systems and sync tools keep for themselves, no folder that holds `.dmx/`, nothing that a `.dmxignore` names. Holds the
-   * names of one folder at a time. Throws UsageError MISSING_FOLDER where the library cannot be read, ProfileError where a
+   * names of some folders at a time. Throws UsageError MISSING_FOLDER where the library cannot be read, ProfileError where a
    * `.dmxignore` cannot.
    */
   list(options?: ListOptions): AsyncIterable<ScannedFile>;
