@@ -6,6 +6,7 @@ import { encodeArguments, takingArguments, type Extras } from './ffmpeg/argument
 import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
+import { withoutWarnings } from './ffmpeg/heard-damage.ts';
 import { CAPTIONS_TOLD } from './ffmpeg/hand-over.ts';
 import type { VideoContext } from './render-context.ts';
 import type { Stills } from './still.ts';
@@ -71,8 +72,9 @@ class Round {
     const means = { cwd, seconds: facts.durationSeconds, onShare, signal: this.#stop.signal, ends };
     try {
       const { exitCode, stderr } = await runFfmpeg(tools, args, { ...means, ...present({ onLine }) });
-      if (exitCode !== 0) throw engineFailed(this.#what, stderr);
-      return stderr;
+      const said = withoutWarnings(stderr);
+      if (exitCode !== 0) throw engineFailed(this.#what, said);
+      return said;
     } catch (error) {
       this.fail(error);
       return '';

@@ -5,7 +5,8 @@ import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
 import { attempt } from '../attempt.ts';
 import { checkDecodes } from './check-decodes.ts';
 import type { VideoContext } from './render-context.ts';
-import { damaged, lastWords } from './ffmpeg/ffmpeg-error.ts';
+import { damaged } from './ffmpeg/ffmpeg-error.ts';
+import { damageOf } from './ffmpeg/heard-damage.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 import { runPasses, type Work } from './passes.ts';
 import type { Stills } from './still.ts';
@@ -42,12 +43,14 @@ export function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Too
   if (!names.some((one) => encoders.has(one))) throw missingEncoder(label, names);
 }
 
-/** All files of units; what ffmpeg said of damage in the master. Throws EngineError where one fails. */
-function encodeTogether(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<string> {
+/** Encodes all files of units, and notes what ffmpeg said of damage in the master. Throws EngineError where one fails. */
+async function encodeTogether(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<void> {
   const works = units.flatMap((unit) => unit.works);
   const sounds = units.flatMap(({ sound }) => sound ?? []);
   const sheets = units.flatMap(({ sheet }) => sheet ?? []);
-  return runPasses({ names: units.map(({ name }) => name), works, extras: { sounds, sheets, stills } }, context);
+  const encodes = { names: units.map(({ name }) => name), works, extras: { sounds, sheets, stills } };
+  const said = damageOf(await runPasses(encodes, context));
+  if (said !== '') context.damage.add(said);
 }
 
 /**
@@ -57,7 +60,7 @@ function encodeTogether(units: readonly Unit[], context: VideoContext, stills?: 
  */
 async function encodeAll(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<readonly Unit[]> {
   try {
-    noteDamage(await encodeTogether(units, context, stills), context);
+    await encodeTogether(units, context, stills);
     return units;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'ENGINE_FAILED') throw error;
@@ -76,17 +79,13 @@ async function encodeAll(units: readonly Unit[], context: VideoContext, stills?:
   }
 }
 
-function noteDamage(said: string, { warnings }: VideoContext): void {
-  if (said !== '') warnings.add(`the master is damaged in parts, which were left as they came: ${lastWords(said)}`);
-}
-
 // Less than half of what the file claims to hold is no clip that anybody wants; a little less is how many files end.
 const LEAST_SHARE = 0.5;
 const USUAL_LOSS_SECONDS = 0.5;
 const USUAL_LOSS_SHARE = 0.05;
 
 /** Throws SourceError where most of the clip could not be decoded, and warns where some of it could not. */
-export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoContext): void {
+export function judgeLength(pictureSeconds: number, { facts, damage }: VideoContext): void {
   const expected = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds);
   const lost = expected - pictureSeconds;
   if (lost <= Math.max(USUAL_LOSS_SECONDS, expected * USUAL_LOSS_SHARE)) return;
@@ -94,7 +93,7 @@ export function judgeLength(pictureSeconds: number, { facts, warnings }: VideoCo
   if (facts.pictureSeconds !== null && pictureSeconds < expected * LEAST_SHARE) {
     throw damaged(`${found} of pictures where its header tells of ${wanted}`);
   }
-  warnings.add(`expected ${wanted}, got ${found}: the master is cut off or damaged`);
+  damage.add(`expected ${wanted}, got ${found}`);
 }
 
 /** Encodes units, takes frames for stills from the same decode, and takes what was written. Throws SourceError. */

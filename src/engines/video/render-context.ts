@@ -27,6 +27,8 @@ export interface VideoContext {
   readonly maker: Maker;
   readonly failures: ErrorData[];
   readonly warnings: Set<string>;
+  /** Words about damage in the master, which its renditions show as it came. */
+  readonly damage: Set<string>;
   /** Names of tracks of which the clip holds nothing that can be read. */
   readonly absent: Set<string>;
   /** Captions and sounds that were made, by their names: for their own renditions and for sets that list them. */

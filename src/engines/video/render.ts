@@ -1,4 +1,6 @@
+import { present } from '../../base/present.ts';
 import type { VideoFacts } from '../../model/asset.ts';
+import { masterDamage } from '../../model/jobs/damage.ts';
 import type { LocalJob, JobRendition, JobResult } from '../../model/jobs/job.ts';
 import type { SmartCropRecord } from '../../model/rendition.ts';
 import type { EngineContext } from '../engine.ts';
@@ -83,6 +85,7 @@ export async function renderVideo(
       artefacts: [],
       failures: [],
       warnings: new Set<string>(),
+      damage: new Set<string>(),
       absent: new Set<string>(),
       tracks: new Map<string, TrackFile>(),
       steady: new Map<number, string>(),
@@ -99,6 +102,16 @@ export async function renderVideo(
   }
   if (tools.outdated) made.warnings.add(outdatedWarning(tools));
   const { artefacts, failures, absent, warnings, crops, found } = made;
+  const damage = made.damage.size === 0 ? undefined : [...made.damage].join('; ');
+  if (damage !== undefined) warnings.add(masterDamage(damage));
   const left = absent.size === 0 ? {} : { absent: [...absent] };
-  return { artefacts, failures, ...left, warnings: [...warnings], smartCrops: [...crops.values()], ...found };
+  return {
+    artefacts,
+    failures,
+    ...left,
+    warnings: [...warnings],
+    smartCrops: [...crops.values()],
+    ...found,
+    ...present({ damage }),
+  };
 }

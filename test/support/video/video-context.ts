@@ -12,6 +12,13 @@ export function videoContext({ file, facts, tools, scratch, renditions }: Given)
     job: { asset: 'clip', master, facts, renditions, memoryBytes: 0, held: true },
     ...{ facts, tools, scratch, maker: FFMPEG, artefacts: [], failures: [], found: {} },
     ...{ limits: ENGINE_CONTEXT.limits, cores: ENGINE_CONTEXT.cores, onShare: ENGINE_CONTEXT.onShare },
-    ...{ warnings: new Set(), absent: new Set(), tracks: new Map(), steady: new Map(), crops: new Map() },
+    ...{
+      warnings: new Set(),
+      damage: new Set(),
+      absent: new Set(),
+      tracks: new Map(),
+      steady: new Map(),
+      crops: new Map(),
+    },
   };
 }

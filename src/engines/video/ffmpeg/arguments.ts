@@ -13,8 +13,14 @@ import { mapSounds, masterSound, soundArguments, type SoundMaps, type SoundSourc
 // More threads than cores gain nothing, and the decoder's pictures in flight cost memory.
 const DECODER_THREADS = '2';
 
+const sayingAt = (level: string) =>
+  ['-hide_banner', '-nostdin', '-y', '-v', level, '-progress', 'pipe:1', '-nostats'] as const;
+
 /** Options before everything else: no questions, no banner, errors alone on stderr, progress on stdout. */
-export const QUIET = ['-hide_banner', '-nostdin', '-y', '-v', 'error', '-progress', 'pipe:1', '-nostats'] as const;
+export const QUIET = sayingAt('error');
+
+/** The same with warnings, each line with its level: see `withoutWarnings`. */
+const HEEDFUL = sayingAt('level+warning');
 
 /** Decoders that keep the transparency which ffmpeg's own leave out. */
 const ALPHA_DECODERS: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' };
@@ -185,7 +191,7 @@ export function encodeArguments(
   const heard = [...outputs.map((output) => soundOf(output, facts, steady)), ...sounds.map(({ source }) => source)];
   const { inputs, graphs, maps } = mapHeard(heard);
   return [
-    ...[...QUIET, ...masterInput(file, facts), ...inputs],
+    ...[...HEEDFUL, ...masterInput(file, facts), ...inputs],
     ...['-filter_complex', graph.join(';'), ...graphs],
     ...outputs.flatMap((output, i) => outputArguments(output, labels[i] ?? '', maps[i] ?? [], facts)),
     ...sounds.flatMap((sound, i) => soundOutput(sound, maps[outputs.length + i] ?? [], facts)),

@@ -1,0 +1,33 @@
+// To ffmpeg it is a mere warning that a frame or packet came out damaged.
+const DAMAGED = /corrupt (?:decoded frame|input packet)/;
+
+const LEVEL = /^((?:\[[^\]]*@ 0x[0-9a-f]+\] )*)\[(panic|fatal|error|warning)\] /;
+
+/**
+ * The words of a program that names the level of each line, as they were without warnings: errors, and damage that it warns of. A line
+ * without a level goes on with the one before.
+ */
+export function withoutWarnings(stderr: string): string {
+  let counts = true;
+  const kept = stderr.split('\n').filter((line) => {
+    const level = LEVEL.exec(line)?.[2];
+    if (level !== undefined) counts = level !== 'warning' || DAMAGED.test(line);
+    return counts;
+  });
+  return kept.map((line) => line.replace(LEVEL, '$1')).join('\n');
+}
+
+// What says most stands first. Threads tell in any order, and numbers depend on where a decoder went on.
+const DAMAGE = [
+  [/Invalid data found|Error while decoding|Error submitting/, 'packets that cannot be decoded'],
+  [/corrupt decoded frame|concealing|error while decoding MB/, 'frames that are decoded in part'],
+  [/corrupt input packet/, 'packets that are broken'],
+] as const;
+
+/** The words about damage in the master, of what ffmpeg said while it decoded all of it: the same for the same bytes. */
+export function damageOf(said: string): string {
+  const found = DAMAGE.find(([pattern]) => pattern.test(said));
+  if (found !== undefined) return found[1];
+  const lines = said.split(/[\r\n]+/).map((line) => line.replace(/^(?:\[[^\]]*\] ?)+/, '').replaceAll(/\d+/g, '…'));
+  return lines.filter((line) => line.trim() !== '').toSorted()[0] ?? '';
+}
