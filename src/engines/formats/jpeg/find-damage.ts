@@ -1,7 +1,6 @@
-import { readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { type Codes, findMisfit, type ScanPlan } from '../../image/kernels/scan-codes.ts';
-import { MARKERS, segmentsOf } from './read-frame.ts';
+import { open } from 'node:fs/promises';
+import { type Codes, type Misfit, type ScanPlan, ScanWalker } from '../../image/kernels/scan-codes.ts';
+import { jpegIn, MARKERS, type ReadJpeg, segmentsOf } from './read-frame.ts';
 
 /** A component of a frame: its name, and its blocks across and down in a unit of all. */
 interface Component {
@@ -67,26 +66,46 @@ function planOf(
   return { blocks, units: across * Math.ceil(frame.height / unitRows), unitRows, across };
 }
 
-function contentOf({ fd }: FileHandle, at: number, end: number): Buffer {
+function contentOf(read: ReadJpeg, at: number, end: number): Buffer {
   const data = Buffer.alloc(Math.max(0, end - at - 4));
-  readSync(fd, data, 0, data.length, at + 4);
+  read(data, at + 4);
   return data;
 }
 
-/** Looks through an open JPEG. Throws RangeError where its headers are damaged, of which its decoder tells. */
-function lookThrough(handle: FileHandle): string | undefined {
-  const headers: Headers = { codes: new Map(), restarts: 0 };
-  for (const { marker, at, end } of segmentsOf(handle)) {
-    if (marker === MARKERS.codes) readCodes(contentOf(handle, at, end), headers.codes);
-    if (marker === MARKERS.restarts) headers.restarts = contentOf(handle, at, end).readUInt16BE(0);
-    if (marker === MARKERS.simple || marker === MARKERS.sequential)
-      headers.frame = readFrame(contentOf(handle, at, end));
+/** The codes that a JPEG without pixels has for others. */
+export function sharedCodes(read: ReadJpeg): ReadonlyMap<number, Codes> {
+  const codes = new Map<number, Codes>();
+  for (const { marker, at, end } of segmentsOf(read)) {
+    if (marker === MARKERS.codes) readCodes(contentOf(read, at, end), codes);
+  }
+  return codes;
+}
+
+const printMisfit = ({ kind }: Misfit, row: number): string =>
+  kind === 'left'
+    ? 'codes are left behind its last pixel'
+    : `${kind === 'early' ? 'no' : 'broken'} codes from row ${row} on`;
+
+/**
+ * The misfit of the codes of a JPEG with its pixels, and the words about it; undefined = there is none, or it is of another kind than one
+ * scan. `shared`: codes that stand elsewhere. Throws RangeError where its headers are damaged, of which its decoder tells.
+ */
+export function lookThrough(
+  walker: ScanWalker,
+  read: ReadJpeg,
+  shared: ReadonlyMap<number, Codes> = new Map(),
+): (Misfit & { readonly words: string }) | undefined {
+  const headers: Headers = { codes: new Map(shared), restarts: 0 };
+  for (const { marker, at, end } of segmentsOf(read)) {
+    if (marker === MARKERS.codes) readCodes(contentOf(read, at, end), headers.codes);
+    if (marker === MARKERS.restarts) headers.restarts = contentOf(read, at, end).readUInt16BE(0);
+    if (marker === MARKERS.simple || marker === MARKERS.sequential) headers.frame = readFrame(contentOf(read, at, end));
     if (marker !== MARKERS.scan) continue;
-    const plan = planOf(contentOf(handle, at, end), headers);
-    const unit = plan && findMisfit(plan, (into, from) => readSync(handle.fd, into, 0, into.length, end + from));
-    if (!plan || unit === undefined) return undefined;
-    if (unit === plan.units) return 'codes are left behind its last pixel';
-    return `broken codes from row ${Math.floor(unit / plan.across) * plan.unitRows} on`;
+    const plan = planOf(contentOf(read, at, end), headers);
+    const misfit = plan && walker.findMisfit(plan, (into, from) => read(into, end + from));
+    if (!plan || misfit === undefined) return undefined;
+    const row = Math.floor(misfit.unit / plan.across) * plan.unitRows;
+    return { ...misfit, words: printMisfit(misfit, row) };
   }
   return undefined;
 }
@@ -94,12 +113,13 @@ function lookThrough(handle: FileHandle): string | undefined {
 /**
  * The damage in a JPEG of one scan that libjpeg does not see: nearly any bits are codes, which it reads until all pixels are there.
  * But then blocks have more coefficients than there are, and codes are left. That takes a twelfth of the time that decoding does.
- * undefined = none is seen.
+ * undefined = none is seen, or libjpeg tells of it, as of codes that end early.
  */
 export async function findDamage(file: string): Promise<string | undefined> {
   await using handle = await open(file, 'r');
   try {
-    return lookThrough(handle);
+    const misfit = lookThrough(new ScanWalker(), jpegIn(handle));
+    return misfit?.kind === 'early' ? undefined : misfit?.words;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

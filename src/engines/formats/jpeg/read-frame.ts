@@ -38,11 +38,20 @@ interface Segment {
   readonly head: Buffer;
 }
 
-/** Reads the segments of an open JPEG up to the header of its first scan; what is none ends them. */
-export function* segmentsOf({ fd }: FileHandle): Generator<Segment> {
+/** Reads bytes of a JPEG from so many on, and answers their count. */
+export type ReadJpeg = (into: Uint8Array, at: number) => number;
+
+/** Reads a JPEG that lies in an open file: the whole of it, or so many bytes from a place on. */
+export const jpegIn =
+  ({ fd }: FileHandle, from = 0, bytes = Infinity): ReadJpeg =>
+  (into, at) =>
+    at < bytes ? readSync(fd, into, 0, Math.min(into.length, bytes - at), from + at) : 0;
+
+/** Reads the segments of a JPEG up to the header of its first scan; what is none ends them. */
+export function* segmentsOf(read: ReadJpeg): Generator<Segment> {
   const head = Buffer.alloc(HEAD);
   for (let at = 2, count = 0; count < MOST_MARKERS; count++) {
-    if (readSync(fd, head, 0, HEAD, at) < HEAD || head[0] !== 0xff) return;
+    if (read(head, at) < HEAD || head[0] !== 0xff) return;
     const marker = head.readUInt8(1);
     if (marker === 0xff) {
       at++;
@@ -57,7 +66,7 @@ export function* segmentsOf({ fd }: FileHandle): Generator<Segment> {
 
 /** Reads the frame that has one of these markers; undefined where none stands before the first scan. */
 function readMarked(handle: FileHandle, isWanted: (marker: number) => boolean): JpegFrame | undefined {
-  for (const { marker, at, head } of segmentsOf(handle)) {
+  for (const { marker, at, head } of segmentsOf(jpegIn(handle))) {
     if (!isWanted(marker)) continue;
     const [height, width] = [head.readUInt16BE(5), head.readUInt16BE(7)];
     const about = { at, width, height, precision: head.readUInt8(4), components: head.readUInt8(9) };

@@ -17,6 +17,7 @@ import { readPageWithMagick, magickFacts } from './by-magick.ts';
 import { alphaOf, judgeLayout, opensAsIs, type TiffReader } from './judge-layout.ts';
 import { checkExtent, tellsLengths } from './check-extent.ts';
 import { copyPage } from './copy-page.ts';
+import { findTiffDamage } from './find-damage.ts';
 import { FORMAT, readPage, type TiffLayout, type TiffPage } from './layout.ts';
 import { readPageMetadata } from './page-metadata.ts';
 import { readingBytesOf } from './read-samples.ts';
@@ -126,6 +127,7 @@ export const tiffDecoder: Decoder = {
   check: (file) => withPage(file, checkPage),
   // libvips leaves tiles black that it cannot unpack.
   hidesDamage: isTiled,
+  findDamage: findTiffDamage,
   probe: (file, mime, limits) => withPage(file, (judged) => ofMaster(() => probePage(file, mime, limits, judged))),
   rewrite: (file, target) => withPage(file, (judged) => REWRITES[judged.by](judged, file, target)),
   writePart: (file, { page }, to) => withPage(file, (judged) => ofMaster(() => writePage(judged, file, to)), page),

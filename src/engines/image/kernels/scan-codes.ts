@@ -33,9 +33,8 @@ function entryOf(length: number, meaning: number, isFirst: boolean): number {
   return ((length + bits) << 8) | (bits === 0 && zeros < 15 ? ENDS : zeros + 1);
 }
 
-/** Puts a table into the kernels' memory. Throws RangeError where its codes are none. */
-function putTable(arena: Arena, { counts, meanings }: Codes, isFirst: boolean): number {
-  const address = arena.take(TABLE_BYTES);
+/** Puts a table at an address of the kernels' memory. Throws RangeError where its codes are none. */
+function putTable(arena: Arena, address: number, { counts, meanings }: Codes, isFirst: boolean): void {
   const entries = arena.words(address, TABLE_BYTES / 2).fill(0);
   const [single, long] = [entries.subarray(1 << BITS, 2 << BITS), entries.subarray(2 << BITS)];
   let [code, at] = [0, 0];
@@ -51,21 +50,6 @@ function putTable(arena: Arena, { counts, meanings }: Codes, isFirst: boolean): 
     code <<= 1;
   }
   if (!isFirst) arena.kernels.combineCodes(address);
-  return address;
-}
-
-/** The addresses of the tables of each block, each put there once. */
-function putPlan(arena: Arena, blocks: ScanPlan['blocks']): number {
-  const known = new Map<Codes, number>();
-  const tableOf = (codes: Codes, isFirst: boolean): number => {
-    const table = known.get(codes) ?? putTable(arena, codes, isFirst);
-    known.set(codes, table);
-    return table;
-  };
-  const tables = blocks.flatMap(({ first, others }) => [tableOf(first, true), tableOf(others, false)]);
-  const address = arena.take(4 * tables.length);
-  arena.addresses(address, tables.length).set(tables);
-  return address;
 }
 
 /** The state of a walk, as `walkCodes` keeps it. */
@@ -82,40 +66,76 @@ function hasMore(arena: Arena, state: Uint32Array, end: number): boolean {
   return arena.bytes(start, end - start).some((byte) => byte !== 0);
 }
 
-/**
- * Walks through the codes of a scan without restarts, 64 to a block, and answers the first unit whose codes are none, or do not
- * end where its block does; their number where there are codes behind the last unit. undefined = all fit, or they end early.
- * `read`: reads bytes of the file from so many on behind the header of the scan, and answers their count. Throws RangeError.
- */
-export function findMisfit(
-  { blocks, units }: ScanPlan,
-  read: (into: Uint8Array, at: number) => number,
-): number | undefined {
-  const arena = openArena();
-  const plan = putPlan(arena, blocks);
-  const stateAt = arena.take(STATE_BYTES);
-  const room = arena.take(CHUNK_BYTES + 2 * UNIT_BYTES);
-  const state = arena.addresses(stateAt, STATE_BYTES / 4).fill(0);
-  state[FIELDS.from] = room;
-  const bytes = arena.bytes(room, CHUNK_BYTES + 2 * UNIT_BYTES);
-  const { copyScan, walkCodes } = arena.kernels;
-  let [end, at, isLast] = [room, 0, false];
-  while (!isLast) {
-    const from = state[FIELDS.from] ?? room;
-    bytes.copyWithin(0, from - room, end - room);
-    [end, state[FIELDS.from]] = [end - from + room, room];
-    const got = read(bytes.subarray(end - room, end - room + CHUNK_BYTES), at);
-    const start = end;
-    end = copyScan(start, start, start + got, stateAt + 4 * FIELDS.copied);
-    const copied = (state[FIELDS.copied] ?? 0) - start;
-    at += copied;
-    // A byte of ones at the end of what was read may be the first half of a marker, or of two bytes for one.
-    isLast = got < CHUNK_BYTES || copied < got - 1;
-    if (isLast) bytes.fill(0, end - room, end - room + UNIT_BYTES);
-    const fits = walkCodes(stateAt, plan, blocks.length, units, isLast ? end + 8 : end - UNIT_BYTES);
-    const unit = state[FIELDS.unit] ?? 0;
-    if (!fits) return unit;
-    if (unit === units) return hasMore(arena, state, end) ? units : undefined;
+/** The unit at which the codes of a scan do not fit: they are none or do not end where its block does, end early, or go on. */
+export interface Misfit {
+  readonly kind: 'broken' | 'early' | 'left';
+  readonly unit: number;
+}
+
+// What a scan of all components has at most, as each of four has tables of its own.
+const MOST_BLOCKS = 10;
+const MOST_TABLES = 8;
+
+/** Walks through the codes of scans, one after the other: whoever has it waits for nothing between the first and the last. */
+export class ScanWalker {
+  readonly #arena = openArena();
+  readonly #plan = this.#arena.take(2 * 4 * MOST_BLOCKS);
+  readonly #state = this.#arena.take(STATE_BYTES);
+  readonly #room = this.#arena.take(CHUNK_BYTES + 2 * UNIT_BYTES);
+  readonly #places = Array.from({ length: MOST_TABLES }, () => this.#arena.take(TABLE_BYTES));
+  /** The addresses of tables, which scans may share. */
+  readonly #tables = new Map<Codes, number>();
+
+  /**
+   * Walks through the codes of a scan without restarts, 64 to a block. undefined = all fit. `read`: reads bytes from so many on
+   * behind the header of the scan, and answers their count. Throws RangeError.
+   */
+  findMisfit({ blocks, units }: ScanPlan, read: (into: Uint8Array, at: number) => number): Misfit | undefined {
+    this.#putPlan(blocks);
+    const [arena, stateAt, room] = [this.#arena, this.#state, this.#room];
+    const state = arena.addresses(stateAt, STATE_BYTES / 4).fill(0);
+    state[FIELDS.from] = room;
+    const bytes = arena.bytes(room, CHUNK_BYTES + 2 * UNIT_BYTES);
+    const { copyScan, walkCodes } = arena.kernels;
+    let [end, at, isLast] = [room, 0, false];
+    while (!isLast) {
+      const from = state[FIELDS.from] ?? room;
+      bytes.copyWithin(0, from - room, end - room);
+      [end, state[FIELDS.from]] = [end - from + room, room];
+      const got = read(bytes.subarray(end - room, end - room + CHUNK_BYTES), at);
+      const start = end;
+      end = copyScan(start, start, start + got, stateAt + 4 * FIELDS.copied);
+      const copied = (state[FIELDS.copied] ?? 0) - start;
+      at += copied;
+      // A byte of ones at the end of what was read may be the first half of a marker, or of two bytes for one.
+      isLast = got < CHUNK_BYTES || copied < got - 1;
+      if (isLast) bytes.fill(0, end - room, end - room + UNIT_BYTES);
+      const fits = walkCodes(stateAt, this.#plan, blocks.length, units, isLast ? end + 8 : end - UNIT_BYTES);
+      const unit = state[FIELDS.unit] ?? 0;
+      if (!fits) return { kind: 'broken', unit };
+      if (unit === units) return hasMore(arena, state, end) ? { kind: 'left', unit } : undefined;
+    }
+    return { kind: 'early', unit: state[FIELDS.unit] ?? 0 };
   }
-  return undefined;
+
+  /** Puts the addresses of the tables of each block. Those of scans before it go where there is no room for all. */
+  #putPlan(blocks: ScanPlan['blocks']): void {
+    const codes = new Set(blocks.flatMap(({ first, others }) => [first, others]));
+    const missing = [...codes].filter((one) => !this.#tables.has(one)).length;
+    if (this.#tables.size + missing > MOST_TABLES) this.#tables.clear();
+    const tables = blocks.flatMap(({ first, others }) => [
+      this.#addressOf(first, true),
+      this.#addressOf(others, false),
+    ]);
+    this.#arena.addresses(this.#plan, tables.length).set(tables);
+  }
+
+  /** The address of a table, which is put there unless it is. */
+  #addressOf(codes: Codes, isFirst: boolean): number {
+    const address = this.#tables.get(codes) ?? this.#places[this.#tables.size];
+    if (address === undefined) throw new RangeError(`expected at most ${MOST_TABLES} tables of a scan, got more`);
+    if (!this.#tables.has(codes)) putTable(this.#arena, address, codes, isFirst);
+    this.#tables.set(codes, address);
+    return address;
+  }
 }

@@ -57,6 +57,20 @@ describe('a master that is damaged in parts', () => {
     },
   );
 
+  it.each([true, false])('is told of where JPEGs within it are: in tiles %s', async (tile) => {
+    const whole = await openFile(await grainyJpeg())
+      .tiff({ compression: 'jpeg', quality: 95, tile, tileWidth: 128, tileHeight: 128 })
+      .toBuffer();
+    for (const value of [0, 0x55]) {
+      const [good, bad] = [await written('good.tif', whole), await written('bad.tif', scratched(whole, value))];
+      const damaged = await renderFile(bad, recipes);
+      expect(damaged).toMatchObject({ failures: [], artefacts: [{ width: 40 }, { width: 150 }] });
+      expect(damaged.damage).toMatch(/(?:tile|strip) \d+ of \d+: (?:no|broken) codes from row|left/);
+      expect(damaged.warnings).toEqual([expect.stringContaining(damaged.damage ?? '')]);
+      expect((await renderFile(good, recipes)).warnings).toEqual([]);
+    }
+  });
+
   it('is told of by its name where a recipe names it', async () => {
     const whole = await grainyJpeg();
     const [master, file] = [await written('good.jpg', whole), await written('layer.jpg', scratched(whole))];
