@@ -88,6 +88,17 @@ describe('dmx verify', () => {
     expect((await dmx(shop.folder, 'verify')).exit).toBe(0);
   });
 
+  it('--repair makes good what is missing, though dmx.yaml leaves known assets alone', async () => {
+    const shop = await openIngestedShop();
+    edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}newOnly: true\n`);
+    const [lost = ''] = (await readManifest(shop.output)).assets.flatMap(({ renditions }) =>
+      renditions.map(({ path }) => path),
+    );
+    await rm(join(shop.output, lost));
+    expect((await dmx(shop.folder, 'verify', '--repair')).exit).toBe(0);
+    expect((await dmx(shop.folder, 'verify')).exit).toBe(0);
+  });
+
   it('--repair makes good a manifest that is gone or was written into', async () => {
     const shop = await openIngestedShop();
     const before = await digestFiles(shop.output);

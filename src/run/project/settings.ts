@@ -8,6 +8,7 @@ import { masterLimitsOf } from '../../plan/limits.ts';
 import type { Config } from '../../profiles/config.ts';
 import { type Decided } from '../../profiles/options/options.ts';
 import { decide } from '../../profiles/options/decide.ts';
+import { settleOpposites } from '../../profiles/options/opposites.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { programsOf } from './programs.ts';
 import type { Request } from '../request.ts';
@@ -56,10 +57,10 @@ function fontPlacesOf({ fonts }: Config, folder: string): readonly string[] {
   return fonts.map((one) => resolve(folder, typeof one === 'string' ? one : one.file));
 }
 
-/** Brings request and dmx.yaml together. Throws UsageError when a file that is named cannot be read. */
+/** Brings request and dmx.yaml together. Throws UsageError (OPTION_CONFLICT, FILE_UNREADABLE). */
 export function settingsOf(request: Request, loaded: Pick<LoadedLibrary, 'config' | 'configFile'>): Settings {
   const { cwd, include = [], exclude = [], forceBefore } = request;
-  const { excludeFrom, changes, ...decided } = decide(request, loaded.config);
+  const { excludeFrom, changes, ...decided } = settleOpposites(decide(request, loaded.config), request, request.select);
   // These name the project and its programs, which are found before there are settings.
   const { config: _config, out: _out, shard: _shard, ffmpeg: _ffmpeg, ffprobe: _ffprobe, ...plain } = decided;
   // A path is meant from where it was written.

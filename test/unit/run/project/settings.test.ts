@@ -45,6 +45,31 @@ describe('the settings of a run', () => {
     }
   });
 
+  it('refuse two of which one takes back what the other asks for', () => {
+    const both: readonly Partial<Request>[] = [
+      { force: true, newOnly: true },
+      { force: true, acceptEngine: true },
+      { newOnly: true, acceptEngine: true },
+      { newOnly: true, select: { failed: true } },
+      { newOnly: true, select: { renditions: ['thumb'] } },
+      { acceptEngine: true, select: { stale: true } },
+    ];
+    for (const said of both)
+      expect(() => decided('', said), JSON.stringify(said)).toThrow(
+        expect.objectContaining({ code: 'OPTION_CONFLICT' }),
+      );
+    expect(decided('', { force: true, newOnly: false })).toMatchObject({ force: true, newOnly: false });
+    expect(decided('', { newOnly: true, select: {} })).toMatchObject({ newOnly: true });
+  });
+
+  it('let what was said overrule what dmx.yaml would spare', () => {
+    const yaml = 'newOnly: true\nacceptEngine: true\n';
+    expect(decided(yaml)).toMatchObject({ newOnly: true, acceptEngine: true });
+    expect(decided(yaml, { force: true })).toMatchObject({ force: true, newOnly: false, acceptEngine: false });
+    expect(decided(yaml, { select: { missing: true } })).toMatchObject({ newOnly: false, acceptEngine: true });
+    expect(decided(yaml, { acceptEngine: true })).toMatchObject({ newOnly: true, acceptEngine: true });
+  });
+
   it('mean paths from where they were written', () => {
     const [cwd, shop] = [ownFolder(), ownFolder()];
     writeFiles(cwd, { 'out.txt': 'here' });
