@@ -1,4 +1,5 @@
 import { isEmpty } from '../base/is-empty.ts';
+import { nearestPath } from '../base/nearest-path.ts';
 import { nearest } from '../base/text.ts';
 import { isSystemPath } from '../model/system-names.ts';
 import type { Config } from './config-schema.ts';
@@ -45,6 +46,13 @@ export function adviseOnFolder(glob: string, folders: Iterable<string>): string 
   return 'Globs are meant below the library, and case counts: `banners/**`, `**/*.tif`.';
 }
 
+/** The same of a glob that is meant to match files: one that names a single file is told the path nearest to it. */
+export function adviseOnGlob(glob: string, files: Iterable<string>): string {
+  const isLiteral = splitGlob(glob).rest.length === 0;
+  const near = isLiteral ? nearestPath(glob, files) : undefined;
+  return near === undefined ? adviseOnFolder(glob, foldersOf(files)) : `Did you mean \`${near}\`?`;
+}
+
 /** A glob of dmx.yaml that matches nothing of the library, with the path of its value. */
 export interface Unmatched {
   readonly path: Path;
@@ -75,7 +83,10 @@ export function findUnmatched(
   const isDecided = ({ path: [key], glob }: Omit<Unmatched, 'hint'>): boolean =>
     isWithin(key === 'folders' || glob.includes('/') ? selections : selections.filter((one) => one === ''), glob);
   const told = globs.filter(isDecided);
-  return told.map((found) => ({ ...found, hint: adviseOnFolder(found.glob, folders) }));
+  return told.map((found) => {
+    const { path, glob } = found;
+    return { ...found, hint: path[0] === 'folders' ? adviseOnFolder(glob, folders) : adviseOnGlob(glob, files) };
+  });
 }
 
 function matchesFolder(glob: string, folders: ReadonlySet<string>): boolean {

@@ -49,6 +49,8 @@ export interface PublishView {
   readonly unasked: number;
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
+  /** What was probably meant by each of them, in the same order. */
+  readonly hints: readonly string[];
   /** Sentences for people: what is not as they may believe. */
   readonly notices: readonly string[];
   readonly put: Amount;
@@ -151,6 +153,7 @@ function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }
     setsLeftOut: selection.setsLeftOut,
     unasked: selection.unasked,
     idle: selection.idle,
+    hints: selection.hints,
     notices: [...selection.notices, ...files.notices],
     put: amountOf(put),
     kept: plan.kept,

@@ -142,6 +142,11 @@ it('a target may be tried, holds nothing of others that is written over, and get
   expect(paths()).toEqual(['a.png']);
   // Asked for once, it is brought from then on.
   expect((await run('www', 'north/**', 'nowhere/**')).stderr).toMatch(/expected nowhere\/\*\* to match/);
+  const slip = readLines(await run('www', 'north/**', 'b.pmg', 'nort/**', '--dry-run', '--json')).at(-1);
+  expect(slip).toMatchObject({
+    idle: ['b.pmg', 'nort/**'],
+    hints: [expect.stringContaining('`b.png`'), expect.stringContaining('`north/**`')],
+  });
   expect(paths()).toContain('a.png');
   expect(paths().length).toBeGreaterThan(1);
   await checkPublished(publicFolder);

@@ -11,7 +11,7 @@ const FILES_SHOWN = 20;
 
 const amount = ({ files, bytes }: PublishView['put']): string => `${plural(files, 'file')} (${printBytes(bytes)})`;
 
-function printFiles({ files, failed, idle, notices }: PublishView, { streams, options }: Call): void {
+function printFiles({ files, failed, idle, hints, notices }: PublishView, { streams, options }: Call): void {
   const paint = makePaint(streams.color);
   const told = streams.quiet && options.dryRun !== true ? [] : files;
   const shown = options.verbose === true ? told : told.slice(0, FILES_SHOWN);
@@ -23,10 +23,12 @@ function printFiles({ files, failed, idle, notices }: PublishView, { streams, op
       `${paint.red('failed')}  ${printable(path)}  expected the file of the manifest, got ${printable(got)}\n`,
     );
   }
-  const unmatched = idle.map((glob) => `expected ${glob} to match an asset of the manifest, got none that it matches`);
-  for (const message of [...unmatched, ...notices]) {
-    streams.err(`${paint.yellow('warning')}  ${printable(message)}\n`);
+  const warn = (message: string): void => streams.err(`${paint.yellow('warning')}  ${printable(message)}\n`);
+  for (const [i, glob] of idle.entries()) {
+    warn(`expected ${glob} to match an asset of the manifest, got none that it matches`);
+    streams.err(`  ${paint.dim('→')} ${printable(hints[i] ?? '')}\n`);
   }
+  notices.forEach(warn);
   if (failed.length > 0)
     streams.err(`  ${paint.dim('→ dmx verify --repair makes it again; the manifest there stays as it was')}\n`);
 }

@@ -5,6 +5,7 @@ import type { SetEntry } from '../../model/sets.ts';
 import { idleFilters } from '../../plan/delivery/filter.ts';
 import { selectAsset, selectSets } from '../../plan/delivery/select-files.ts';
 import { governing, matchesAny } from '../../profiles/match.ts';
+import { adviseOnGlob } from '../../profiles/unmatched.ts';
 import type { PublishSettings } from '../../profiles/publish.ts';
 import { shownAssets } from '../../sets/shown-assets.ts';
 import type { Project } from '../project/project.ts';
@@ -47,6 +48,8 @@ export interface Selection {
   readonly asked: readonly string[];
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
+  /** What was probably meant by each of them, in the same order. */
+  readonly hints: readonly string[];
   /** Sentences about filters that name nothing, and about assets that go along with a set. */
   readonly notices: readonly string[];
 }
@@ -63,6 +66,14 @@ async function goingAlong(manifest: string, now: readonly string[]): Promise<Rea
 function alongNotices(along: ReadonlyMap<string, string>, went: readonly string[]): readonly string[] {
   const bySet = groupBy(went, (path) => along.get(path) ?? '');
   return bySet.map((paths) => `with the set ${along.get(paths[0] ?? '') ?? ''} go its members ${paths.join(', ')}`);
+}
+
+/** What was probably meant by globs that match nothing of a manifest, which is read once more for that. */
+async function adviseOn(idle: readonly string[], manifest: string): Promise<readonly string[]> {
+  if (idle.length === 0) return [];
+  const paths: string[] = [];
+  for await (const entry of readManifest(manifest)) paths.push('set' in entry ? entry.set.path : entry.asset.path);
+  return idle.map((glob) => adviseOnGlob(glob, paths));
 }
 
 /** Reads the manifest of an output and picks what a target gets. Throws UsageError FILE_UNREADABLE. */
@@ -112,6 +123,7 @@ export async function selectFor(
     unasked,
     asked,
     idle: use.idle,
+    hints: await adviseOn(use.idle, manifest),
     notices: [...idleFilters(filters, renditions), ...alongNotices(along, went)],
   };
 }

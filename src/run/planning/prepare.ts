@@ -2,7 +2,7 @@ import { isEmpty } from '../../base/is-empty.ts';
 import type { Emit, Event } from '../../model/run/event.ts';
 import { errorFrom, isOfAll, type Problem } from '../../model/errors.ts';
 import type { Examination } from '../../model/jobs/job.ts';
-import { adviseOnFolder, findIdle, foldersOf } from '../../profiles/unmatched.ts';
+import { adviseOnGlob, findIdle } from '../../profiles/unmatched.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';
 import { limitsOf } from '../../plan/limits.ts';
 import { shardOf } from '../../plan/shard.ts';
@@ -151,7 +151,7 @@ function unmatchedNotices({ seen }: Scanned, { request, runtime }: PrepareOption
 
 function idleGlobNotice(option: string, glob: string, seen: Iterable<string>): Event {
   const message = `expected a glob that matches something for \`${option}\`, got ${glob}, which matches nothing`;
-  return { type: 'notice', level: 'warning', message, hint: adviseOnFolder(glob, foldersOf(seen)) };
+  return { type: 'notice', level: 'warning', message, hint: adviseOnGlob(glob, seen) };
 }
 
 /** A setting of a file that works otherwise than its author may believe. */

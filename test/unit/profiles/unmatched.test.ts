@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviseOnFolder, findUnmatched } from '../../../src/profiles/unmatched.ts';
+import { adviseOnFolder, adviseOnGlob, findUnmatched } from '../../../src/profiles/unmatched.ts';
 
 const FILES = ['a.jpg', 'shoes/red.jpg', 'shoes/summer/blue.jpg', 'bags/one.tif'];
 
@@ -60,5 +60,17 @@ describe('globs that match nothing', () => {
     expect(adviseOnFolder('Shoes', folders)).toContain('`shoes`');
     expect(adviseOnFolder('shoes/sumer/*.jpg', folders)).toContain('`shoes/summer/*.jpg`');
     expect(adviseOnFolder('**/*.png', folders)).not.toContain('Did you mean');
+  });
+
+  it('are told with the nearest file where they name one', () => {
+    expect(adviseOnGlob('shoes/rad.jpg', FILES)).toContain('`shoes/red.jpg`');
+    expect(adviseOnGlob('shoes/red.png', FILES)).toContain('`shoes/red.jpg`');
+    expect(adviseOnGlob('shoe/**', FILES)).toContain('`shoes/**`');
+    expect(adviseOnGlob('**/*.png', FILES)).not.toContain('Did you mean');
+    const slips = findUnmatched({ include: ['bags/ones.tif'], exclude: ['b.jpg'], folders: [] }, FILES, ['']);
+    expect(slips.map(({ hint }) => hint)).toEqual([
+      expect.stringContaining('`bags/one.tif`'),
+      expect.stringContaining('`a.jpg`'),
+    ]);
   });
 });
