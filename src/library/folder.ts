@@ -1,10 +1,11 @@
-import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { MasterStat, ScannedFile } from '../model/asset.ts';
 import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { statFile } from '../system/file-stat.ts';
+import { makeFolders } from '../system/make-folders.ts';
 import { masterError, systemCode } from '../system/master-error.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
 import { isFolder } from '../system/path-kind.ts';
@@ -63,7 +64,7 @@ export class FolderLibrary implements Library {
     await this.#refuseOutside(target);
     try {
       if (text === '') return await rm(target, { force: true });
-      await mkdir(path.dirname(target), { recursive: true });
+      makeFolders(path.dirname(target));
       await writeAside(target, (aside) => writeFile(aside, text));
     } catch (error) {
       throw storageError(error, path.dirname(target), target, 'name another folder for sidecars as `overrides`');

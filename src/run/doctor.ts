@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { plural } from '../base/text.ts';
 import { DmxError, type ErrorCode } from '../model/errors.ts';
@@ -10,8 +9,11 @@ import type { InstalledPart } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { Workers } from '../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
+import { makeFolders } from '../system/make-folders.ts';
 import { dmxVersion } from '../system/package-files.ts';
+import { exists, isFolder } from '../system/path-kind.ts';
 import { sqliteVersion } from '../system/sqlite.ts';
+import { storageError } from '../system/storage-error.ts';
 import { type InspectedLibrary, inspectLibrary } from './project/load-config.ts';
 import type { ProfileFinder } from './project/profile-finder.ts';
 import { programsOf } from './project/programs.ts';
@@ -114,24 +116,28 @@ function diagnoseColors(finder: ProfileFinder): readonly Diagnosis[] {
   return [ok('Colour profiles', told), ...named.map(diagnoseColor)];
 }
 
-/** The nearest folder that exists, from `path` upwards. */
-async function nearestFolder(path: string): Promise<string> {
-  try {
-    await access(path);
-    return path;
-  } catch {
-    return dirname(path) === path ? path : nearestFolder(dirname(path));
-  }
+/** The first folder that is missing on the way to a path that is. */
+function firstMissing(path: string): string {
+  const above = dirname(path);
+  return above === path || exists(above) ? path : firstMissing(above);
 }
 
-async function diagnoseOutput(output: string): Promise<Diagnosis> {
-  const folder = await nearestFolder(output);
+/** Makes a folder where a run would make its own, and takes it away: no permission tells as surely. */
+function tryToWrite(output: string): void {
+  if (isFolder(output)) return rmdirSync(mkdtempSync(join(output, '.dmx-')));
+  const folder = firstMissing(output);
+  makeFolders(folder);
+  rmdirSync(folder);
+}
+
+function diagnoseOutput(output: string): Diagnosis {
   try {
-    await access(folder, constants.W_OK | constants.X_OK);
-    return ok('Output', folder === output ? `${output} can be written to` : `${output} can be made`);
-  } catch {
-    const hint = `Give yourself the right to write to ${folder}, or choose another \`output\`.`;
-    return { name: 'Output', state: 'broken', found: `${output} cannot be written to`, hint, code: 'STORAGE_DENIED' };
+    tryToWrite(output);
+    return ok('Output', exists(output) ? `${output} can be written to` : `${output} can be made`);
+  } catch (error) {
+    const known = storageError(error, output);
+    if (!(known instanceof DmxError)) throw error;
+    return brokenBy('Output', known);
   }
 }
 
@@ -146,7 +152,7 @@ function diagnoseMachine(): readonly Diagnosis[] {
   ];
 }
 
-/** Looks at what dmx needs and says what is missing; writes nothing. Throws UsageError when `config` names no file. */
+/** Looks at what dmx needs and says what is missing; leaves nothing behind. Throws UsageError when `config` names no file. */
 export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
   const inspected = await inspectLibrary(request);
   const { config, configFile } = inspected;
@@ -157,6 +163,6 @@ export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
     ...diagnoseMachine(),
     diagnoseProfiles(inspected),
     ...diagnoseColors(inspected.profileFinder),
-    await diagnoseOutput(outputOf(request, config, configFile)),
+    diagnoseOutput(outputOf(request, config, configFile)),
   ];
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError } from '../model/errors.ts';
 import { jsonSchema } from '../profiles/schema.ts';
+import { makeFolders } from '../system/make-folders.ts';
 
 /** The result of `dmx init`. Paths are absolute. */
 export interface InitOutcome {
@@ -73,7 +74,7 @@ presets:
 /** Writes a file that must not be there yet; false when it is. */
 async function writeNew(file: string, text: string): Promise<boolean> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     await writeFile(file, text, { flag: 'wx' });
     return true;
   } catch (cause) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, lstatSync, mkdirSync } from 'node:fs';
+import { createReadStream, createWriteStream, lstatSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DeliveredFile } from '../model/delivery.ts';
+import { makeFolders } from '../system/make-folders.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/write-aside.ts';
 import { textOf } from '../system/write-text.ts';
@@ -97,7 +98,7 @@ export class FolderTarget implements Target {
   async #write(below: string, fill: (aside: string) => Promise<void>): Promise<void> {
     const file = this.nameOf(below);
     try {
-      mkdirSync(path.dirname(file), { recursive: true });
+      makeFolders(path.dirname(file));
       await writeAside(file, fill);
     } catch (error) {
       if (error instanceof OtherBytes) throw error;

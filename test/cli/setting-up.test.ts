@@ -233,6 +233,25 @@ describe('dmx doctor', () => {
     expect(stdout).toContain('install ffmpeg');
   });
 
+  it('tells of an output that cannot be made, though permissions let it, and so does a run', async () => {
+    const cwd = ownFolder();
+    writeFiles(cwd, { 'file.txt': '' });
+    const impossible = [join(cwd, 'file.txt/out'), ...(process.platform === 'linux' ? ['/proc/dmx/out'] : [])];
+    for (const out of impossible) {
+      const looked = await dmx(cwd, 'doctor', '--out', out, '--json');
+      expect(looked.exit, out).toBe(5);
+      expect(readLines(looked)).toContainEqual(
+        expect.objectContaining({ name: 'Output', state: 'broken', code: 'STORAGE_DENIED' }),
+      );
+      expect((await dmx(cwd, 'ingest', '.', '--out', out)).exit, out).toBe(5);
+    }
+    const before = await listFiles(cwd);
+    expect((await dmx(cwd, 'doctor', '--out', 'a/b/c')).exit).toBe(0);
+    expect((await dmx(cwd, 'doctor', '--out', '.')).exit).toBe(0);
+    expect(await listFiles(cwd)).toEqual(before);
+    expect(existsSync(join(cwd, 'a'))).toBe(false);
+  });
+
   it('finds profiles with problems', async () => {
     const cwd = ownFolder();
     writeFiles(cwd, { 'dmx.yaml': 'version: 1\n', 'profiles/shop.yaml': MISTAKES });

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 
 import { CatalogError, StorageError } from '../../model/errors.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';
@@ -159,7 +160,7 @@ async function prepared(db: Kysely<CatalogTables>, file: string, create: boolean
 
 /** SQLite would open what it may not write without a word, and fail later. */
 function makeUsable(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   accessSync(folder, constants.W_OK);
 }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CatalogError } from '../../model/errors.ts';
 import { type Exclusive, takeExclusive } from '../../system/exclusive.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { Lock, LockHolder, OutputLock } from './lock.ts';
 
@@ -59,7 +60,7 @@ export class FileLock implements OutputLock {
 
   #takeFile(): Exclusive | undefined {
     try {
-      mkdirSync(path.dirname(this.#lockFile), { recursive: true });
+      makeFolders(path.dirname(this.#lockFile));
       return takeExclusive(this.#lockFile);
     } catch (error) {
       if (isDamaged(error)) throw damagedLock(this.#lockFile, error);

@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jsonLine } from '../../model/run/json-line.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { RunLog } from './history.ts';
 
@@ -22,7 +22,7 @@ export class FolderLogs implements RunLogs {
   }
 
   async open(id: string): Promise<RunLog> {
-    await this.#makeFolder();
+    this.#makeFolder();
     const stream = createWriteStream(this.place(id), { flags: 'a' });
     stream.on('error', () => undefined);
     return {
@@ -48,9 +48,9 @@ export class FolderLogs implements RunLogs {
     return join(this.#output, '.dmx', 'runs');
   }
 
-  async #makeFolder(): Promise<void> {
+  #makeFolder(): void {
     try {
-      await mkdir(this.#folder, { recursive: true });
+      makeFolders(this.#folder);
     } catch (error) {
       throw storageError(error, this.#output, this.#folder);
     }

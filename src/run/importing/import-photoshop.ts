@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open } from 'node:fs/promises';
+import { copyFile, open } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { LayerRemark, PhotoshopDocument, TakenLayer } from '../../model/photoshop-layer.ts';
@@ -6,6 +6,7 @@ import { fontNamesOf } from '../../profiles/import/photoshop/font-names.ts';
 import type { FontFor } from '../../profiles/import/photoshop/rich-text.ts';
 import { type PhotoshopTemplate, templateFile } from '../../profiles/import/photoshop/template-file.ts';
 import { NameClaims } from '../../profiles/import/name-claims.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { withTemporary } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
@@ -145,7 +146,7 @@ export function importPhotoshop(
 
 async function writePicture(path: string, from: string, force: boolean): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     await writeAside(path, (aside) => copyFile(from, aside), { replace: force });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);

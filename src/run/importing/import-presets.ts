@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { errorFrom, UsageError } from '../../model/errors.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';
@@ -10,6 +10,7 @@ import { presetFile } from '../../profiles/import/preset-file.ts';
 import { findSettings, type FoundSettings } from '../../profiles/import/settings/find-settings.ts';
 import { NO_SETTINGS, takeSettings, type TakenSettings } from '../../profiles/import/settings/take-settings.ts';
 import { presetName, takeOver, type TakenOver } from '../../profiles/import/take-over.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
 import { loadLibrary } from '../project/load-config.ts';
@@ -129,9 +130,11 @@ const stemOf = (given: string): string => basename(given).replace(/(?:\.\w+)+$/,
 
 async function write(path: string, text: string, replace: boolean): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolders(folder);
+  } catch (error) {
     throw storageError(error, folder);
-  });
+  }
   try {
     await writeAside(path, (aside) => writeFile(aside, text), { replace });
   } catch (error) {

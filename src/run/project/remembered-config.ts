@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { makeFolders } from '../../system/make-folders.ts';
 
 /** The file of an output that says which dmx.yaml it is made by: one line, a path relative to the output. */
 const fileOf = (output: string): string => join(output, '.dmx', 'config');
@@ -29,6 +30,6 @@ export function rememberConfig(output: string, configFile: string | undefined): 
     rmSync(file, { force: true });
     return;
   }
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   writeFileSync(file, `${path}\n`);
 }

@@ -3,6 +3,7 @@ import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Artefact } from '../../model/jobs/job.ts';
 import { copyTree } from '../../system/copy-tree.ts';
+import { makeFolders } from '../../system/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/write-aside.ts';
 import type { DeclaredNames } from './order.ts';
@@ -37,9 +38,10 @@ export class MadePicture {
     return readFileSync(this.#artefact.file);
   }
 
-  /** Writes it to a file (absolute path), complete or not at all. Throws UsageError FILE_EXISTS, StorageError. */
+  /** Writes it to a file (absolute path), complete or not at all; missing folders are made. Throws UsageError FILE_EXISTS, StorageError. */
   async save(path: string, replace: boolean): Promise<void> {
     try {
+      makeFolders(dirname(path));
       await writeAside(path, (aside) => copyTree(this.#artefact.file, aside), { replace });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
