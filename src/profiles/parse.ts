@@ -7,7 +7,7 @@ import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { isFault, readDataRows } from './templates/data-rows.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
-import { suggest } from './yaml/zod-issue.ts';
+import { NO_LIST, printValue, suggest } from './yaml/zod-issue.ts';
 import { NO_SHELVES, type Declared, type Preset, type ProfileLibrary, type Shelves } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './presets/preset.ts';
 import { keyOffset, nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
@@ -164,13 +164,27 @@ class LibraryBuilder implements ProfileLibrary {
   }
 }
 
+/** A value of a file as a message shows it. */
+function printNode(spot: YamlNode): string {
+  if (spot.kind === 'scalar') return printValue(spot.value);
+  return printValue(spot.kind === 'list' ? spot.items : {});
+}
+
 function kindOf(root: YamlNode, findings: Diagnostics): (typeof KINDS)[number] | undefined {
+  if (root.kind !== 'map') {
+    const message = `expected a map of keys with a \`kind\` for this document, got ${printNode(root)}`;
+    const hint =
+      root.kind === 'list' ? `${NO_LIST} A line of --- parts the documents of a file.` : 'Begin with `kind:`.';
+    findings.atValue(root, [], { message, hint });
+    return undefined;
+  }
   const spot = nodeAt(root, ['kind']);
-  const given = spot?.kind === 'scalar' ? String(spot.value) : undefined;
+  const given = spot?.kind === 'scalar' ? String(spot.value) : '';
   const kind = KINDS.find((known) => known === given);
   if (kind === undefined) {
-    const message = `expected ${KINDS.slice(0, -1).join(', ')} or ${KINDS.at(-1)} for \`kind\`, got ${given ?? 'nothing'}`;
-    findings.atValue(root, ['kind'], { message, hint: given ? suggest(given, KINDS) : 'Add `kind:`.' });
+    const got = spot === undefined ? 'nothing' : printNode(spot);
+    const message = `expected ${KINDS.slice(0, -1).join(', ')} or ${KINDS.at(-1)} for \`kind\`, got ${got}`;
+    findings.atValue(root, ['kind'], { message, hint: spot === undefined ? 'Add `kind:`.' : suggest(given, KINDS) });
   }
   return kind;
 }

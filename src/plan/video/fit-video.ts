@@ -97,6 +97,19 @@ function cropWarnings(
   return ['Dynamic Media crops clips of at most 5 minutes, 30 frames a second and 300 MB: this one takes longer'];
 }
 
+/** The notice about stills of times that a clip does not have: each of them shows how it ends. */
+function stillWarnings(orders: readonly RenditionOrder[], { durationSeconds }: VideoFacts): readonly string[] {
+  const behind = orders.filter(({ recipe }) => {
+    const at = recipe.kind === 'still' ? recipe.at : null;
+    return at !== null && 'seconds' in at && at.seconds > durationSeconds;
+  });
+  if (behind.length === 0) return [];
+  const names = behind.map(({ name }) => name).join(', ');
+  return [
+    `the clip ends before the time of ${names}: its last picture is taken; a time in percent, such as 50%, is in every clip`,
+  ];
+}
+
 /** The orders for one clip. */
 export interface VideoOrders {
   readonly orders: readonly RenditionOrder[];
@@ -154,6 +167,7 @@ export function fitVideo(
         ...shown.warnings,
         ...projectionWarnings(facts),
         ...cropWarnings(kept, facts, bytes),
+        ...stillWarnings(kept, facts),
       ],
     ],
   };

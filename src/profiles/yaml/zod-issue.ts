@@ -26,6 +26,9 @@ const NOUNS: Readonly<Record<string, string>> = {
   record: 'a map of keys',
 };
 
+/** The advice for who wrote a list where a map is wanted. */
+export const NO_LIST = 'Leave the dashes away: each key stands at the beginning of its line.';
+
 /** The keys that an object schema knows. */
 function keysOf(issue: RawIssue): string {
   const definition: unknown = issue.inst?._zod.def;
@@ -64,7 +67,7 @@ export function printPath(path: Path): string {
 }
 
 /** A value as a message shows it, cut where it would fill the screen. */
-function printValue(value: unknown): string {
+export function printValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'an empty value';
   if (Array.isArray(value)) return `a list of ${value.length}`;
@@ -111,8 +114,10 @@ function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] | unde
 function adviseOn(issue: Issue, value: unknown, path: Path): string {
   if (value === undefined) return path.length > 0 ? `Add \`${String(path.at(-1))}:\`.` : '';
   if (issue.code === 'invalid_value') return suggest(printValue(value), issue.values.map(String));
-  const wantsList = issue.code === 'invalid_type' && (issue.expected === 'array' || issue.expected === 'tuple');
-  return wantsList && typeof value === 'object' ? 'Begin each entry of the list with a dash and a space: `- `.' : '';
+  if (issue.code !== 'invalid_type' || typeof value !== 'object') return '';
+  const wanted = NOUNS[issue.expected];
+  if (wanted === NOUNS['array']) return 'Begin each entry of the list with a dash and a space: `- `.';
+  return wanted === NOUNS['object'] && Array.isArray(value) ? NO_LIST : '';
 }
 
 /**

@@ -57,6 +57,9 @@ renditions:
   const table: Record<string, readonly [marked: string, ...codes: string[]]> = {
     'a missing key is shown at what encloses it': ['▸kind: image-profile', 'PROFILE_INVALID'],
     'a missing kind': ['▸name: shop', 'PROFILE_INVALID'],
+    'a list for a document': ['▸- kind: set\n- kind: set', 'PROFILE_INVALID'],
+    'a kind that is a list': ['kind: ▸[set]\nname: shop', 'PROFILE_INVALID'],
+    'a list for a map': ['kind: image-presets\npresets:\n  ▸- a: wid=9', 'PROFILE_INVALID'],
     'a misspelled kind': ['kind: ▸image-profil\nname: shop', 'PROFILE_INVALID'],
     'a document that is a list': ['▸- 1\n- 2', 'PROFILE_INVALID'],
     'an unknown key deep inside': [
@@ -151,6 +154,15 @@ renditions:
       expectProblems(marked, codes);
     });
   }
+
+  it('is told a list for a map as what it is, with what to do', () => {
+    const [dashes] = parse('- kind: set\n- kind: set').problems;
+    expect(dashes?.message).toContain('a list of 2');
+    expect(dashes?.hint).toMatch(/dashes.*---/);
+    expect(parse('kind: [set, set, set]').problems[0]?.message).toContain('a list of 3');
+    expect(parse('hello').problems[0]?.message).toContain('hello');
+    expect(parse('kind: image-presets\npresets:\n  - a: wid=9').problems[0]?.hint).toContain('dashes');
+  });
 
   it('is refused more than 100 crops', () => {
     const crop = (i: number): string => `{ name: c${i}, width: ${i + 1}, height: 7 }`;

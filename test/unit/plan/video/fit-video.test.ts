@@ -41,6 +41,13 @@ describe('what is made of a clip', () => {
     expect(fit('', facts, bytes).warnings).toEqual([]);
   });
 
+  it('is told of where stills are asked for behind its end', () => {
+    const late = fit('thumbnails: [2s, "90%", 5s, 1m]\n', { durationSeconds: 3 });
+    expect(late.warnings).toEqual([expect.stringContaining('thumbnail-3, thumbnail-4')]);
+    expect(late.orders.map(({ name }) => name)).toContain('thumbnail-3');
+    expect(fit('thumbnails: [5s]\n', { durationSeconds: 5 }).warnings).toEqual([]);
+  });
+
   it('is made without a word up to what Dynamic Media crops', () => {
     expect(fit(CROP, { durationSeconds: 300, frameRate: [30_000, 1001] }, 300e6).warnings).toEqual([]);
   });
