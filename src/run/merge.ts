@@ -236,7 +236,7 @@ export async function merge(
       const scratch = await makeScratch(scratchFolder(output), 'merge');
       const view = await new Merge(sorted, runtime, scratch).join(signal);
       await dropScratch(scratch);
-      await publish(runtime, behindList(settings.changes, emit));
+      await publish(runtime, behindList(settings.changes, emit), signal);
       return view;
     });
   } finally {

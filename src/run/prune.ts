@@ -119,6 +119,7 @@ async function remove(
   runtime: Runtime,
   beforeMs: number,
   telling: PublishTelling,
+  signal: AbortSignal,
 ): Promise<PruneView> {
   const { storage, catalog } = runtime;
   const now = await findLeftovers(runtime, beforeMs);
@@ -128,7 +129,7 @@ async function remove(
   await storage.remove(files.filter(({ why }) => why !== 'replaced').map(({ path }) => path));
   const drop = now.assets.filter((path) => assets.has(path));
   await catalog.record({ put: [], drop, sweep: [] });
-  await publish(runtime, telling);
+  await publish(runtime, telling, signal);
   return { ...shown, files, assets: drop, bytes: sum(files.map((file) => file.bytes)), removed: true };
 }
 
@@ -155,6 +156,6 @@ export async function prune(request: Request, options: PruneOptions, { signal, e
   if (!confirmed) return shown;
   return workOn(request, signal, async (runtime, settings) => {
     await adoptLeft(runtime, emit);
-    return remove(shown, runtime, beforeMs, behindList(settings.changes, emit));
+    return remove(shown, runtime, beforeMs, behindList(settings.changes, emit), signal);
   });
 }

@@ -91,10 +91,24 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
   } catch (error) {
     passStopped(error, stop, emit);
   }
-  const { removed, codes } = await publish(runtime, { emit, onTold: () => changes.flush() });
-  tally.add({ removedFiles: removed.files, removedBytes: removed.bytes });
-  tally.addCodes(codes);
+  await list(parts);
   if (stop.reason !== '') emit(stopNotice(stop.reason));
+}
+
+/**
+ * Publishes what the run came to. Who stopped it before gets what was finished listed; who asks for its end while that is
+ * written would wait for minutes in a large library.
+ */
+async function list({ runtime, changes, emit, stop: { signal }, tally }: RunParts): Promise<void> {
+  const telling = { emit, onTold: () => changes.flush() };
+  try {
+    const { removed, codes } = await publish(runtime, telling, signal.aborted ? undefined : signal);
+    tally.add({ removedFiles: removed.files, removedBytes: removed.bytes });
+    tally.addCodes(codes);
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    emit(stopNotice('the manifest is as it was before this run; all that was made is recorded'));
+  }
 }
 
 /** A part says which one it is, for merge; mending one leaves it what it is. */

@@ -13,6 +13,8 @@ interface ManifestPorts {
   readonly storage: Pick<Storage, 'writeText' | 'list' | 'remove'>;
   readonly version: string;
   readonly sets: readonly SetEntry[];
+  /** Aborted: the writing ends at once with its reason, and the manifest stays as it was. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The file that names the manifest in each form. */
@@ -37,17 +39,20 @@ export interface WrittenManifest {
 /** Writes the manifest from the catalog: streamed, replaced in one step, untouched when the bytes are the same. */
 export async function writeManifest(form: ManifestForm, ports: ManifestPorts): Promise<WrittenManifest> {
   if (form === 'folders') return writeFolders(ports);
-  const { catalog, storage, version, sets } = ports;
+  const { storage, version, sets } = ports;
   let count = 0;
-  const assets = counted(listed(catalog), () => count++);
+  const assets = counted(listed(ports), () => count++);
   const text = form === 'json' ? manifestJson(assets, version, sets) : manifestLines(assets, sets);
   const changed = await storage.writeText(manifestFile(form), text);
   return { changed, assets: count };
 }
 
 /** The assets of the manifest, in UTF-8 order of the path. */
-async function* listed(catalog: Catalog): AsyncIterable<ManifestAsset> {
-  for await (const record of catalog.assets()) if (inManifest(record)) yield await manifestEntry(record, catalog);
+async function* listed({ catalog, signal }: ManifestPorts): AsyncIterable<ManifestAsset> {
+  for await (const record of catalog.assets()) {
+    signal?.throwIfAborted();
+    if (inManifest(record)) yield await manifestEntry(record, catalog);
+  }
 }
 
 async function* counted<T>(items: AsyncIterable<T>, count: () => void): AsyncIterable<T> {
@@ -57,8 +62,9 @@ async function* counted<T>(items: AsyncIterable<T>, count: () => void): AsyncIte
   }
 }
 
-async function writeFolders({ catalog, storage, version, sets }: ManifestPorts): Promise<WrittenManifest> {
-  const { folders, changed: someChanged } = await writeFolderManifests(listed(catalog), { storage, version });
+async function writeFolders(ports: ManifestPorts): Promise<WrittenManifest> {
+  const { storage, version, sets } = ports;
+  const { folders, changed: someChanged } = await writeFolderManifests(listed(ports), { storage, version });
   const head = { schema: MANIFEST_SCHEMA, generator: { name: 'dmx', version }, folders };
   const index = `${JSON.stringify({ ...head, ...(sets.length > 0 ? { sets } : {}) })}\n`;
   const changed = (await storage.writeText(manifestFile('folders'), each([index]))) || someChanged;

@@ -53,9 +53,12 @@ export interface Published {
   readonly codes: readonly ErrorCode[];
 }
 
-/** Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. */
-export async function publish(outlet: Outlet, telling: PublishTelling): Promise<Published> {
-  await bringUpToDate(outlet, telling.emit);
+/**
+ * Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. Throws the
+ * reason of `signal` once that is aborted while the manifest is written: it stays as it was, and is due.
+ */
+export async function publish(outlet: Outlet, telling: PublishTelling, signal?: AbortSignal): Promise<Published> {
+  await bringUpToDate(outlet, telling.emit, signal);
   telling.onTold();
   const codes = await tellSets(outlet.catalog, telling.emit);
   return { removed: await sweep(outlet, telling), codes };
@@ -80,14 +83,14 @@ function totalOf(files: readonly LeftFile[]): RemovedFiles {
   return { files: sum(files.map(countFiles)), bytes: sum(files.map(({ bytes }) => bytes)) };
 }
 
-async function bringUpToDate(outlet: Outlet, emit: Emit): Promise<void> {
+async function bringUpToDate(outlet: Outlet, emit: Emit, signal: AbortSignal | undefined): Promise<void> {
   const { storage, catalog, project } = outlet;
   if ((await isAsWritten(outlet)) && !(await manifestDue(catalog, project))) return;
   const form = project.config.manifest;
   const file = manifestFile(form);
   const version = dmxVersion();
   const { sets, written } = await setsToPublish(project, catalog, emit);
-  const { changed, assets } = await writeManifest(form, { catalog, storage, version, sets });
+  const { changed, assets } = await writeManifest(form, { catalog, storage, version, sets, signal });
   const before = await otherForm(catalog, form);
   if (before !== undefined) await removeForm(before, form, storage);
   await catalog.setFact('manifestVersion', version);

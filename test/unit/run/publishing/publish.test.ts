@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Catalog } from '../../../../src/catalog/catalog.ts';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
@@ -135,6 +135,42 @@ describe('files that nothing lists any more', () => {
       { ...gone, path: 'renditions/set/a b.ts', urlPath: 'renditions/set/a%20b.ts' },
     ]);
   });
+});
+
+describe('a manifest whose writing is stopped', () => {
+  it.each<ManifestForm>(['json', 'ndjson', 'folders'])(
+    'stays as it was, with all its files, and is due: %s',
+    async (form) => {
+      const { root, as, storage, catalog, projectAs } = await opened('a/1.jpg', 'b.jpg');
+      writeFiles(root, { 'renditions/old': 'old' });
+      const before = await as(form);
+      const index = form === 'ndjson' ? 'manifest.ndjson' : 'manifest.json';
+      const text = readFileSync(join(root, index), 'utf8');
+      const put = ['a/2.jpg', 'c.jpg', 'd.jpg'].map((path) => assetRecord(path, { renditions: [] }));
+      await catalog.record({ put, drop: [], sweep: [leftFile('renditions/old')] });
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const whole = catalog.assets.bind(catalog);
+      const slow = vi.spyOn(catalog, 'assets').mockImplementation(async function* () {
+        for await (const record of whole()) {
+          if (record.path === 'c.jpg') controller.abort(reason);
+          yield record;
+        }
+      });
+      const outlet = { project: projectAs(form), storage, catalog };
+      const telling = { emit: () => undefined, onTold: () => undefined };
+      await expect(publish(outlet, telling, controller.signal)).rejects.toBe(reason);
+      slow.mockRestore();
+      expect(readFileSync(join(root, index), 'utf8')).toBe(text);
+      expect(existsSync(join(root, 'renditions/old'))).toBe(true);
+      expect(await manifestDue(catalog, outlet.project)).toBe(true);
+      expect((await as(form)).filter((path) => path !== 'renditions/old')).toEqual(
+        expect.arrayContaining(before.filter((path) => path !== 'renditions/old')),
+      );
+      expect(readFileSync(join(root, index), 'utf8')).not.toBe(text);
+      expect(existsSync(join(root, 'renditions/old'))).toBe(false);
+    },
+  );
 });
 
 describe('sets of a manifest', () => {
