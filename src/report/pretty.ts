@@ -1,6 +1,7 @@
 import { printBytes } from '../base/bytes.ts';
 import { printDuration } from '../base/duration.ts';
 import { figure, plural } from '../base/text.ts';
+import { wrapLine } from '../base/wrap-line.ts';
 import { printPlace } from '../model/errors.ts';
 import type { Event } from '../model/run/event.ts';
 import { openBar } from './bar.ts';
@@ -92,7 +93,8 @@ export function openPrettyReporter(setting: ReportSetting): Reporter {
   const now = (): number => performance.now() / 1000;
   const progress = () => progressOf(tally.progress, now());
   const bar = openBar(streams, (width) => printBar(progress(), width));
-  const say = (line: string): void => bar.say(line);
+  // Logs keep their lines: they are searched, and shown elsewhere.
+  const say = (line: string): void => bar.say(streams.live ? wrapLine(line, streams.width) : line);
   let timer: NodeJS.Timeout | undefined;
 
   const close = (): void => {

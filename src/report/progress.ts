@@ -17,10 +17,16 @@ export interface Progress {
 /** The last part of an asset path. */
 const nameOf = (asset: string): string => asset.slice(asset.lastIndexOf('/') + 1);
 
-/** The progress of the clip that began first. */
-function videoDetail({ underWay }: RunProgress): readonly string[] {
-  const first = underWay.find(({ share }) => share > 0);
-  return first === undefined ? [] : [`${printable(nameOf(first.asset))} ${Math.floor(first.share * 100)} %`];
+// Whoever has seen nothing move for so long wants to know why.
+const LONG_SECONDS = 5;
+
+/** The job that takes long and began first: how much of it is done, where it tells, else for how long it is at work. */
+function longDetail({ underWay }: RunProgress, at: number): readonly string[] {
+  const first = underWay.find(({ share, startedAt }) => share > 0 || at - startedAt >= LONG_SECONDS);
+  if (first === undefined) return [];
+  const { asset, share, startedAt } = first;
+  const far = share > 0 ? `${Math.floor(share * 100)} %` : `for ${printDuration(at - startedAt)}`;
+  return [`${printable(nameOf(asset))} ${far}`];
 }
 
 function timeDetail(progress: RunProgress, at: number): readonly string[] {
@@ -43,9 +49,9 @@ function makingDetails(progress: RunProgress, at: number): readonly string[] {
     assets,
     ...(failed > 0 ? [`${figure(failed)} failed`] : []),
     ...(refused > 0 ? [`${figure(refused)} refused before`] : []),
+    ...longDetail(progress, at),
     ...bytes,
     `${figure(renditionsDone)}/${figure(renditions)} renditions`,
-    ...videoDetail(progress),
     ...(batches > 1 ? [`batch ${figure(batch)}/${figure(batches)}`] : []),
   ];
 }

@@ -40,6 +40,15 @@ describe('the reporter pretty', () => {
     expect(text.slice(text.indexOf('disk nearly full'))).toContain('\u001b[?25l');
   });
 
+  it('breaks its lines between words on a terminal, and leaves those of logs whole', () => {
+    const failed = [...WHOLE_RUN.slice(0, 3), runEvents.finished({ assets: 1, failedAssets: 1 })];
+    const rows = (text: string) => text.split('\n').filter((row) => /mended|reprocess/.test(row));
+    expect(rows(told({}, failed))).toHaveLength(1);
+    const [first = '', second = ''] = rows(told({ live: true, width: 60 }, failed));
+    expect(first).toMatch(/^ {2}Next +dmx reprocess --failed .*\w$/);
+    expect(second).toMatch(/^ {12}\w.*mended$/);
+  });
+
   it('says only what went wrong when it is to be quiet', () => {
     const text = told({ quiet: true });
     expect(text).toContain('SOURCE_CORRUPT');

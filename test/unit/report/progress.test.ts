@@ -52,6 +52,16 @@ describe('the progress of a run', () => {
     expect(progressOf(tally.progress, 20).details).toContain('run.mp4 50 %');
   });
 
+  it('names the job that takes long where it tells nothing of itself, before figures that stand still', () => {
+    const tally = tallyOf(0);
+    const work = { kind: 'jpeg', seconds: 2 };
+    addEvent(tally, { type: 'job-started', asset: 'a/huge.tif', renditions: 1, memoryBytes: 1, work }, 10);
+    expect(progressOf(tally.progress, 12).details).toEqual(['0/10 assets', '0 B of 100 kB', '0/40 renditions']);
+    const long = progressOf(tally.progress, 22);
+    expect(long.details.slice(0, 2)).toEqual(['0/10 assets', 'huge.tif for 12 s']);
+    expect(printBar(long, 80)).toContain('huge.tif for 12 s');
+  });
+
   it('tells assets that were refused before apart from those that failed among the ones to make', () => {
     const tally = makeTally();
     for (let i = 0; i < 113; i++) addEvent(tally, { type: 'asset-refused', asset: `${i}.psd`, errors: [DAMAGED] });
