@@ -45,13 +45,18 @@ function printStates({ summary, kept }: StatusView): readonly string[] {
   ];
 }
 
-function printRun(run: RunRecord, now: number): string {
-  const { command, title, state, startedAt, counts } = run;
+/** The last run, and the error that ended it. */
+function printRun(run: RunRecord, now: number, paint: Paint): readonly string[] {
+  const { command, title, state, startedAt, counts, error } = run;
   const name = title === '' ? '' : ` "${printable(title)}"`;
   const far = state === 'running' ? printFar(run, now) : '';
-  if (far !== '') return `  Running: ${command}${name}. ${far}`;
+  if (far !== '') return [`  Running: ${command}${name}. ${far}`];
   const when = startedAt.slice(0, 16).replace('T', ' ');
-  return `  Last run: ${command}${name} ${when} UTC, ${state}, ${plural(counts.made, 'rendition')} made`;
+  return [
+    `  Last run: ${command}${name} ${when} UTC, ${state}, ${plural(counts.made, 'rendition')} made`,
+    ...(error === undefined ? [] : [`  ${paint.red(error.code)}  ${printable(error.message)}`]),
+    ...(error === undefined || error.hint === '' ? [] : [`  ${paint.dim('→')} ${printable(error.hint)}`]),
+  ];
 }
 
 function groupByCode(view: StatusView): readonly (readonly [ErrorCode, readonly Failure[]])[] {
@@ -84,18 +89,18 @@ export function printStatus(
   { paint, verbose, now }: { readonly paint: Paint; readonly verbose: boolean; readonly now: number },
 ): readonly string[] {
   const { library, output, folder, summary, lastRun } = view;
-  const running = lastRun === undefined ? [] : [printRun(lastRun, now)];
+  const last = lastRun === undefined ? [] : printRun(lastRun, now, paint);
   const known = Object.values(summary.states).reduce((sum, number) => sum + number, summary.gone);
   const place = folder === '' ? printable(library) : `${printable(folder)} in ${printable(library)}`;
   const headline = `${paint.bold(place)} → ${printable(output)}`;
-  if (known === 0 && lastRun?.state === 'running') return [headline, ...running];
-  if (known === 0) return [headline, 'Nothing is known yet: dmx ingest'];
+  if (known === 0 && folder !== '') return [headline, 'No asset of this folder is known: dmx ingest', ...last];
+  if (known === 0) return [headline, ...(last.length > 0 ? last : ['Nothing is known yet: dmx ingest'])];
   const named = verbose ? Infinity : NAMED;
   return [
     headline,
     '',
     ...printStates(view),
-    ...running,
+    ...last,
     ...groupByCode(view).flatMap(([code, failures]) => printGroup(code, failures, paint, named)),
   ];
 }

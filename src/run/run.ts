@@ -83,7 +83,7 @@ function enterError(open: OpenRun, error: unknown, { signal, state }: Stop): Pro
 
 /** One run from its scan to the manifest. */
 async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void> {
-  const { request, runtime, changes, emit, stop, tally } = parts;
+  const { request, runtime, emit, stop } = parts;
   await prelude?.(runtime);
   await noteShard(request, runtime);
   try {

@@ -1,7 +1,8 @@
 import { chunksOf } from '../base/chunks.ts';
 import { digestText } from '../system/digest.ts';
+import type { ErrorData } from '../model/errors.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { checkFiles, filesOf, type ListedFile } from './publishing/check-files.ts';
+import { filesOf, findProblems, type ListedFile } from './publishing/check-files.ts';
 import { manifestBytes, manifestFile, writeManifest } from './publishing/manifest.ts';
 import { catalogSets } from './publishing/project-sets.ts';
 import { isAsWritten, manifestDue } from './publishing/publish.ts';
@@ -17,11 +18,13 @@ import { dmxVersion } from '../system/package-files.ts';
 
 /** One file that is not what catalog and manifest say. */
 interface VerifyProblem {
-  readonly kind: 'missing' | 'damaged' | 'manifest missing' | 'manifest outdated' | 'manifest damaged';
+  readonly kind: 'missing' | 'damaged' | 'unreadable' | 'manifest missing' | 'manifest outdated' | 'manifest damaged';
   readonly asset: string | null;
   readonly rendition: string | null;
   /** Below the output. */
   readonly path: string;
+  /** Why it cannot be read. */
+  readonly error?: ErrorData;
 }
 
 export interface VerifyView {
@@ -98,7 +101,7 @@ async function inspect(runtime: Runtime, request: Request, quick: boolean): Prom
   let files = 0;
   for await (const chunk of chunksOf(listedFiles(catalog, wanted), CHUNK)) {
     files += chunk.length;
-    problems.push(...(await checkFiles(chunk, runtime.storage, { quick })));
+    problems.push(...(await findProblems(chunk, runtime.storage, { quick })));
   }
   problems.push(...(await judgeManifest(runtime, quick)));
   return { files, problems };

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsOf, errorOf, readManifest } from '../support/cli/dmx-output.ts';
+import { countsOf, errorOf, readLines, readManifest } from '../support/cli/dmx-output.ts';
 import { dmx, startDmx } from '../support/cli/dmx.ts';
 import { openIngestedShop } from '../support/project/ingested-shop.ts';
 import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/project/long-shop.ts';
@@ -101,6 +101,29 @@ describe('an output that may be written to no more while dmx works', () => {
       expect(await digestFiles(output)).toEqual(await undisturbed());
     },
   );
+});
+
+describe('an output of which a folder cannot be read', () => {
+  it.skipIf(UNPRIVILEGED_USER === null)('is verified all the same: everything that is wrong is told', async () => {
+    const { folder, output } = await openIngestedShop();
+    const [closed, other] = ['a.png', 'b.png'].map((name) => join(output, 'renditions', name));
+    if (closed === undefined || other === undefined) throw new Error('no renditions');
+    const [lost = ''] = readdirSync(other);
+    await rm(join(other, lost));
+    handOver(folder, 0o755);
+    handOver(closed, 0o000);
+    const user = UNPRIVILEGED_USER ?? undefined;
+    for (const words of [['verify'], ['verify', '--quick']]) {
+      const ended = await startDmx([...words, '--json'], { cwd: folder, user }).ended;
+      expect(ended.exit).toBe(5);
+      const problems = readLines(ended).at(-1)?.['problems'] as unknown as readonly { kind: string; path: string }[];
+      expect(problems.filter(({ kind }) => kind === 'unreadable').length).toBeGreaterThan(1);
+      expect(problems.filter(({ kind }) => kind !== 'unreadable')).toMatchObject([
+        { kind: 'missing', path: `renditions/b.png/${lost}` },
+      ]);
+    }
+    handOver(closed, 0o755);
+  });
 });
 
 describe('an output that is removed while dmx works', () => {

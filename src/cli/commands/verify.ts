@@ -3,17 +3,20 @@ import { plural } from '../../base/text.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import type { VerifyView } from '../../run/verify.ts';
 import type { Call, Command } from '../command.ts';
-import { exitOf, FOUND, worst } from '../exit.ts';
+import { exitOf, exitOfError, FOUND, worst } from '../exit.ts';
 
 function print({ files, problems, remaining }: VerifyView, { streams, options }: Call): void {
   const paint = makePaint(streams.color);
   for (const { kind, path } of problems) streams.out(`${paint.red(kind)}  ${printable(path)}\n`);
+  const hints = new Set(problems.flatMap(({ error }) => error?.hint ?? []));
+  for (const hint of hints) streams.err(`  ${paint.dim('→')} ${printable(hint)}\n`);
   for (const { kind, path } of remaining ?? [])
     streams.err(`${paint.red('not repaired')}  ${kind}  ${printable(path)}\n`);
   if (streams.quiet) return;
   const looked = options.quick === true ? 'presence and size' : 'presence, size and digest';
   const found = problems.length === 0 ? 'all as recorded' : plural(problems.length, 'problem');
-  const next = problems.length > 0 && options.repair !== true ? '; dmx verify --repair makes them again' : '';
+  const mends = options.repair !== true && problems.some(({ error }) => error === undefined);
+  const next = mends ? '; dmx verify --repair makes again what is missing or damaged' : '';
   streams.err(`${plural(files, 'file')} held against the catalog (${looked}): ${found}${next}\n`);
 }
 
@@ -48,7 +51,7 @@ export const verify: Command = {
     if (options.json === true)
       streams.out(jsonLine({ type: 'verified', ...found, ...(repaired ? { remaining } : {}) }));
     else print(view, call);
-    const left = remaining.length > 0 ? FOUND : 0;
-    return repaired === undefined ? left : worst([exitOf(repaired, options), left]);
+    const left = remaining.map(({ error }) => (error === undefined ? FOUND : exitOfError(error.code)));
+    return worst(repaired === undefined ? left : [exitOf(repaired, options), ...left]);
   },
 };

@@ -20,6 +20,8 @@ const drawCompare = (files) => {
   const told = make('output');
   const stage = make('div', { class: 'stage' }, ...images, slider);
   stage.style.aspectRatio = largest.width + ' / ' + largest.height;
+  // Not enlarged, but for room to move the slider.
+  stage.style.maxWidth = Math.max(160, largest.width) + 'px';
   const slide = () => stage.style.setProperty('--at', slider.value + '%');
   const choose = () => {
     const [a, b] = [files[before.value], files[after.value]];

@@ -30,8 +30,8 @@ const drawMaster = ({ path, picture: source, crops, subjects, width, height }, c
   }
   const master = make('div', { class: 'master' }, picture(source, path), svg);
   if (width > 0) {
-    // Pixels are seen eight times as large as they are, not a hundred times.
-    master.style.width = Math.round(Math.max(60, Math.min(320 * Math.min(1, width / height), 8 * width))) + 'px';
+    // At its own size at most: what is small is no blurred picture. A few pixels are enlarged as far as they can be seen.
+    master.style.width = Math.round(Math.max(16, Math.min(320 * Math.min(1, width / height), width))) + 'px';
     if (source === null) master.style.aspectRatio = width + ' / ' + height;
   }
   return master;

@@ -9,8 +9,6 @@ import type { Runtime } from '../project/runtime.ts';
 import type { Settings } from '../project/settings.ts';
 import { findOverrides, overriddenAsset } from './crop-sidecars.ts';
 import { type FileList, FileTable } from './file-table.ts';
-import { tellCaseTwins } from './tell-case-twins.ts';
-import { tellWindowsNames } from './tell-windows-names.ts';
 
 // Often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY = 1000;
@@ -132,8 +130,6 @@ export async function scan(
     if (found % REPORT_EVERY === 0) emit({ type: 'scan-progress', files: found });
   }
   const files = table.judged();
-  tellCaseTwins(files, emit);
-  tellWindowsNames(files.paths(), emit);
   const apart = sidecars !== library;
   if (!(await sidecars.exists())) emit(noOverridesNotice(sidecars.nameOf('')));
   if (apart) for (const path of beside.keys()) emit(ignoredSidecarNotice(path, sidecars.nameOf('')));

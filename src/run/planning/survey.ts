@@ -19,6 +19,8 @@ import { judgeForeign } from './judge-foreign.ts';
 import { type LibraryRow, libraryRows } from './library-rows.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
 import { judgeSwatchImages } from './swatch-images.ts';
+import { tellCaseTwins } from './tell-case-twins.ts';
+import { tellWindowsNames } from './tell-windows-names.ts';
 import { TrackSidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
 
@@ -80,6 +82,7 @@ export async function survey(scanned: FileList, options: SurveyOptions): Promise
   const files = await tracks.without(scanned);
   const diff = await diffLibrary(files, options, options);
   const examined = await examineAll(diff.unread, options.examine, options);
+  tellNames(files, diff, examined, options.emit);
   const moves = (await mayHaveMoved(diff, options)) ? await movesOf(files, diff, examined, options) : NO_MOVES;
   if (!allowGone) refuseLoss(diff, moves, damagedOf(diff, examined));
   const pass = new SecondPass({ files, examined, moves, tracks }, options);
@@ -90,6 +93,18 @@ export async function survey(scanned: FileList, options: SurveyOptions): Promise
       for await (const record of unselectedAssets(catalog, options)) if (!moves.left.has(record.path)) yield record;
     },
   };
+}
+
+/** Warns of names that other systems do not take, of what is new: whoever keeps them was told when it was. */
+function tellNames(
+  files: FileList,
+  { fresh }: LibraryDiff,
+  examined: ReadonlyMap<string, Examination>,
+  emit: Emit,
+): void {
+  const masters = fresh.filter(({ file }) => examined.get(file)?.seeming === undefined).map(({ path }) => path);
+  tellCaseTwins(files, masters, emit);
+  tellWindowsNames(masters, emit);
 }
 
 /** Masters that were good when they were last read, and hold no picture or clip now. */

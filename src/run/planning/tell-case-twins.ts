@@ -1,3 +1,4 @@
+import { isEmpty } from '../../base/is-empty.ts';
 import { plural } from '../../base/text.ts';
 import type { Emit } from '../../model/run/event.ts';
 
@@ -28,10 +29,15 @@ function repeatedHashes(files: Paths): ReadonlySet<number> {
   return new Set(hashes.filter((hash, i) => hash === hashes[i - 1]));
 }
 
-/** Warns of masters whose names differ in case alone: all is well here, and one of them is lost where they are copied to. */
-export function tellCaseTwins(files: Paths, emit: Emit): void {
+/**
+ * Warns of masters whose names differ in case alone, where one of them is new: all is well here, and one of them is lost
+ * where they are copied to.
+ */
+export function tellCaseTwins(files: Paths, fresh: Iterable<string>, emit: Emit): void {
+  if (isEmpty(fresh)) return;
   const repeated = repeatedHashes(files);
   if (repeated.size === 0) return;
+  const isNew = new Set(fresh);
   const first = new Map<string, string>();
   const pairs: string[] = [];
   for (const path of files.paths()) {
@@ -40,7 +46,8 @@ export function tellCaseTwins(files: Paths, emit: Emit): void {
     const twin = first.get(folded);
     if (twin === undefined) first.set(folded, path);
     // Two spellings of one name collide, which their error says.
-    else if (twin.normalize('NFC') !== path.normalize('NFC')) pairs.push(`${twin} and ${path}`);
+    else if (twin.normalize('NFC') !== path.normalize('NFC') && (isNew.has(twin) || isNew.has(path)))
+      pairs.push(`${twin} and ${path}`);
   }
   if (pairs.length === 0) return;
   const more = pairs.length > PAIRS_TOLD ? ` and ${plural(pairs.length - PAIRS_TOLD, 'more pair')}` : '';

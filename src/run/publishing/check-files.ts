@@ -1,4 +1,5 @@
 import { renditionFiles, type RenditionRecord, type StoredFileFacts } from '../../model/rendition.ts';
+import { type ErrorData, StorageError } from '../../model/errors.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** A file that a record lists, with the asset and the rendition that it belongs to. */
@@ -33,4 +34,32 @@ export async function checkFiles(
     }
   }
   return problems;
+}
+
+/** A file that may be as recorded, and that nobody here can read. */
+export interface UnreadableFile extends Pick<ListedFile, 'asset' | 'rendition' | 'path'> {
+  readonly kind: 'unreadable';
+  readonly error: ErrorData;
+}
+
+/** The same, going on behind files that cannot be read: each of them is a finding of its own. */
+export async function findProblems(
+  files: readonly ListedFile[],
+  storage: Storage,
+  options: { readonly quick: boolean },
+): Promise<readonly (FileProblem | UnreadableFile)[]> {
+  try {
+    return await checkFiles(files, storage, options);
+  } catch (cause) {
+    if (!(cause instanceof StorageError)) throw cause;
+    if (files.length > 1) {
+      const each: (FileProblem | UnreadableFile)[] = [];
+      for (const file of files) each.push(...(await findProblems([file], storage, options)));
+      return each;
+    }
+    return files.map(({ asset, rendition, path }) => ({
+      ...{ kind: 'unreadable', asset, rendition, path },
+      error: cause.toData(),
+    }));
+  }
 }

@@ -155,15 +155,6 @@ renditions:
     });
   }
 
-  it('is told a list for a map as what it is, with what to do', () => {
-    const [dashes] = parse('- kind: set\n- kind: set').problems;
-    expect(dashes?.message).toContain('a list of 2');
-    expect(dashes?.hint).toMatch(/dashes.*---/);
-    expect(parse('kind: [set, set, set]').problems[0]?.message).toContain('a list of 3');
-    expect(parse('hello').problems[0]?.message).toContain('hello');
-    expect(parse('kind: image-presets\npresets:\n  - a: wid=9').problems[0]?.hint).toContain('dashes');
-  });
-
   it('is refused more than 100 crops', () => {
     const crop = (i: number): string => `{ name: c${i}, width: ${i + 1}, height: 7 }`;
     const profile = (count: number): string =>

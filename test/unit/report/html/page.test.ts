@@ -27,10 +27,13 @@ const crop = (name: string, unsure: boolean): ReportCrop => ({
 
 const HOSTILE = 'bad/</script><img src=x onerror=document.title="broken">.jpg';
 
+/** Widths of the assets that are smaller than their place on the page. */
+const SMALL: Readonly<Record<number, number>> = { 2: 2, 4: 40 };
+
 /** Two thousand assets: every tenth is unsure of its square, every hundredth has failed, one has a name that means harm. */
 const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
   ...{ path: i === 7 ? HOSTILE : `f${i % 7}/${String(i).padStart(4, '0')}.jpg`, kind: 'image', state: 'ready' },
-  ...{ width: i === 2 ? 2 : 600, height: i === 2 ? 1 : 400, bytes: 1_234_567, picture: PICTURE },
+  ...{ width: SMALL[i] ?? 600, height: i in SMALL ? 1 : 400, bytes: 1_234_567, picture: PICTURE },
   crops: [crop('Square', i % 10 === 0), ...(i % 2 === 0 ? [crop('Wide', false)] : [])],
   subjects: [{ box: [0.2, 0.2, 0.3, 0.3], label: 'dog', by: 'objects' }],
   layered:
@@ -132,11 +135,11 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', 
     expect(layered).toContain('1: &lt;b&gt;SALE&lt;/b&gt;');
     expect(layered).toMatch(/<rect x="0\.5" y="0\.5" width="0\.25" height="0\.25" class="crop"/);
     expect(card).toContain('f1/0001.jpg');
-    // A picture of two pixels is not blown up as if it were one of hundreds.
-    const [, large, tiny] = sheet
+    // What is small is shown at its own size, not as if it were one of hundreds of pixels.
+    const [, large, tiny, , small] = sheet
       .split('</article>')
       .map((one) => /class="master" style="width: (\d+)px/.exec(one)?.[1]);
-    expect([large, tiny]).toEqual(['320', '60']);
+    expect([large, tiny, small]).toEqual(['320', '16', '40']);
     expect(card).toContain('data-crop="Square"');
     expect(card).toContain('<title>dog (objects)</title>');
     expect(card).toContain('by saliency, 90 % sure');
