@@ -8,7 +8,7 @@ import { matchesAny } from './match.ts';
 import type { Path } from './yaml/node.ts';
 
 /** The folders that hold these files, with all those above; '' = the library itself. */
-export function foldersOf(files: Iterable<string>): ReadonlySet<string> {
+function foldersOf(files: Iterable<string>): ReadonlySet<string> {
   const folders = new Set(['']);
   for (const file of files) {
     for (let folder = file; folder !== '';) {
