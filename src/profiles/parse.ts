@@ -3,14 +3,14 @@ import { freeze } from '../base/plain-data.ts';
 import type { Problem } from '../model/errors.ts';
 import type { SetRule } from '../model/sets.ts';
 import { check, type Found, NAMELESS } from './yaml/check.ts';
+import { kindOf } from './yaml/document-kind.ts';
 import type { Diagnostics, TextFile } from './yaml/diagnostics.ts';
 import { checkImageProfile } from './image-checks.ts';
 import { isFault, readDataRows } from './templates/data-rows.ts';
 import { imageProfile, type ImageProfile } from './image.ts';
-import { NO_LIST, printValue, suggest } from './yaml/zod-issue.ts';
 import { NO_SHELVES, type Declared, type Preset, type ProfileLibrary, type Shelves } from './library.ts';
 import { checkPreset, imagePresets, readPreset } from './presets/preset.ts';
-import { keyOffset, nodeAt, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
+import { keyOffset, valueOffset, type Path, type YamlNode } from './yaml/node.ts';
 import { setDocument, type SetDocument } from './sets/set-document.ts';
 import { setRules } from './sets/set-rules.ts';
 import { spoiledIn } from './presets/spoiled-presets.ts';
@@ -38,8 +38,6 @@ export interface ParsedLibrary {
 
 /** Checks that wait until all names are known. */
 type Check = (library: ProfileLibrary) => void;
-
-const KINDS = ['image-profile', 'image-presets', 'video-profile', 'set-rules', 'set', 'viewer-presets'] as const;
 
 /** Reads a file of data that a profile's file names, relative to that; undefined where there is none. */
 export type ReadData = (profileFile: string, data: string) => string | undefined;
@@ -162,31 +160,6 @@ class LibraryBuilder implements ProfileLibrary {
       declare(this.viewerPresets, preset, { what: 'viewer preset', offset, shipped, findings });
     }
   }
-}
-
-/** A value of a file as a message shows it. */
-function printNode(spot: YamlNode): string {
-  if (spot.kind === 'scalar') return printValue(spot.value);
-  return printValue(spot.kind === 'list' ? spot.items : {});
-}
-
-function kindOf(root: YamlNode, findings: Diagnostics): (typeof KINDS)[number] | undefined {
-  if (root.kind !== 'map') {
-    const message = `expected a map of keys with a \`kind\` for this document, got ${printNode(root)}`;
-    const hint =
-      root.kind === 'list' ? `${NO_LIST} A line of --- parts the documents of a file.` : 'Begin with `kind:`.';
-    findings.atValue(root, [], { message, hint });
-    return undefined;
-  }
-  const spot = nodeAt(root, ['kind']);
-  const given = spot?.kind === 'scalar' ? String(spot.value) : '';
-  const kind = KINDS.find((known) => known === given);
-  if (kind === undefined) {
-    const got = spot === undefined ? 'nothing' : printNode(spot);
-    const message = `expected ${KINDS.slice(0, -1).join(', ')} or ${KINDS.at(-1)} for \`kind\`, got ${got}`;
-    findings.atValue(root, ['kind'], { message, hint: spot === undefined ? 'Add `kind:`.' : suggest(given, KINDS) });
-  }
-  return kind;
 }
 
 interface Declaration {

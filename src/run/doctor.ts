@@ -9,7 +9,7 @@ import type { InstalledPart } from '../model/installation.ts';
 import type { Programs } from '../model/programs.ts';
 import type { Workers } from '../schedule/workers.ts';
 import { allowedCores, allowedMemory } from '../system/machine.ts';
-import { makeFolders } from '../system/make-folders.ts';
+import { makeFolders } from '../system/writing/make-folders.ts';
 import { dmxVersion } from '../system/package-files.ts';
 import { exists, isFolder } from '../system/path-kind.ts';
 import { sqliteVersion } from '../system/sqlite.ts';

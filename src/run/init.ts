@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError } from '../model/errors.ts';
 import { jsonSchema } from '../profiles/schema.ts';
-import { makeFolders } from '../system/make-folders.ts';
+import { makeFolders } from '../system/writing/make-folders.ts';
 
 /** The result of `dmx init`. Paths are absolute. */
 export interface InitOutcome {

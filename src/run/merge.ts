@@ -7,7 +7,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import { isDue, type LeftFile, leftFiles } from '../model/left-file.ts';
 import type { RenditionRecord } from '../model/rendition.ts';
 import { shardOf } from '../plan/shard.ts';
-import { copyTree } from '../system/copy-tree.ts';
+import { copyTree } from '../system/writing/copy-tree.ts';
 import { dropScratch, makeScratch, scratchFolder } from '../system/scratch.ts';
 import { mergeSorted } from '../base/merge-sorted.ts';
 import { behindList } from './publishing/changes.ts';

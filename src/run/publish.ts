@@ -49,7 +49,7 @@ export interface PublishView {
   readonly unasked: number;
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
-  /** What was probably meant by each of them, in the same order. */
+  /** Advice on each of them, in the same order: what was probably meant. */
   readonly hints: readonly string[];
   /** Sentences for people: what is not as they may believe. */
   readonly notices: readonly string[];

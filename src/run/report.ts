@@ -16,7 +16,7 @@ import type {
 } from '../model/run/report-page.ts';
 import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
-import { textOf, writeText } from '../system/write-text.ts';
+import { textOf, writeText } from '../system/writing/write-text.ts';
 import { lastRuns } from './reporting/last-runs.ts';
 import { type Layered, layeredOf } from './reporting/layered.ts';
 import {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DeliveredFile } from '../model/delivery.ts';
-import { makeFolders } from '../system/make-folders.ts';
+import { makeFolders } from '../system/writing/make-folders.ts';
 import { storageError } from '../system/storage-error.ts';
-import { writeAside } from '../system/write-aside.ts';
-import { textOf } from '../system/write-text.ts';
+import { writeAside } from '../system/writing/write-aside.ts';
+import { textOf } from '../system/writing/write-text.ts';
 import { checkStoredPath } from './stored-path.ts';
 import type { Putting, PutSource, Target } from './target.ts';
 

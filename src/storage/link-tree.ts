@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { flush } from '../system/flush.ts';
+import { flush } from '../system/writing/flush.ts';
 
 // The volume has no hard links, allows no more of them, or the two paths lie on different ones.
 const NO_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES']);

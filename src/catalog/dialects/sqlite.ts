@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 
 import { CatalogError, StorageError } from '../../model/errors.ts';
-import { makeFolders } from '../../system/make-folders.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { damaged } from '../catalog-error.ts';

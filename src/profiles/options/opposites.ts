@@ -28,7 +28,7 @@ function conflict(asks: OptionName, spares: Sparing): UsageError {
   });
 }
 
-/** Who asks for work on known assets is not held to a switch of dmx.yaml that spares them. */
+/** Switches of dmx.yaml that spare known assets, and that do not hold for who asks for work on just these. */
 function spared(said: RunOptions, select: SelectionOptions | undefined): readonly Sparing[] {
   if (said.force === true) return ['newOnly', 'acceptEngine'];
   return select === undefined ? [] : ['newOnly'];

@@ -169,15 +169,9 @@ export const OPTIONS = {
     completes: 'file',
   }),
 
-  to: valued(
-    'target',
-    '-o, --to FILE',
-    text,
-    'write it there, in folders that are made where missing; - is stdout (one asset only)',
-    {
-      completes: 'file',
-    },
-  ),
+  to: valued('target', '-o, --to FILE', text, 'write it there, making its folder; - is stdout (one asset only)', {
+    completes: 'file',
+  }),
   preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply', {
     completes: 'preset',
   }),

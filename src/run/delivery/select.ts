@@ -48,7 +48,7 @@ export interface Selection {
   readonly asked: readonly string[];
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
-  /** What was probably meant by each of them, in the same order. */
+  /** Advice on each of them, in the same order: what was probably meant. */
   readonly hints: readonly string[];
   /** Sentences about filters that name nothing, and about assets that go along with a set. */
   readonly notices: readonly string[];
@@ -68,7 +68,7 @@ function alongNotices(along: ReadonlyMap<string, string>, went: readonly string[
   return bySet.map((paths) => `with the set ${along.get(paths[0] ?? '') ?? ''} go its members ${paths.join(', ')}`);
 }
 
-/** What was probably meant by globs that match nothing of a manifest, which is read once more for that. */
+/** Advises on globs that match nothing of a manifest, which is read once more for that. */
 async function adviseOn(idle: readonly string[], manifest: string): Promise<readonly string[]> {
   if (idle.length === 0) return [];
   const paths: string[] = [];

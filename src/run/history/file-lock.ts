@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CatalogError } from '../../model/errors.ts';
 import { type Exclusive, takeExclusive } from '../../system/exclusive.ts';
-import { makeFolders } from '../../system/make-folders.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { Lock, LockHolder, OutputLock } from './lock.ts';
 

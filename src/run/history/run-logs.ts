@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jsonLine } from '../../model/run/json-line.ts';
-import { makeFolders } from '../../system/make-folders.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { RunLog } from './history.ts';
 

@@ -6,10 +6,10 @@ import { fontNamesOf } from '../../profiles/import/photoshop/font-names.ts';
 import type { FontFor } from '../../profiles/import/photoshop/rich-text.ts';
 import { type PhotoshopTemplate, templateFile } from '../../profiles/import/photoshop/template-file.ts';
 import { NameClaims } from '../../profiles/import/name-claims.ts';
-import { makeFolders } from '../../system/make-folders.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 import { withTemporary } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
-import { writeAside } from '../../system/write-aside.ts';
+import { writeAside } from '../../system/writing/write-aside.ts';
 import type { LoadedLibrary } from '../project/load-config.ts';
 
 /** A template of a Photoshop file, and the pictures that it names. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { makeFolders } from '../../system/make-folders.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 
 /** The file of an output that says which dmx.yaml it is made by: one line, a path relative to the output. */
 const fileOf = (output: string): string => join(output, '.dmx', 'config');

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Artefact } from '../../model/jobs/job.ts';
-import { copyTree } from '../../system/copy-tree.ts';
-import { makeFolders } from '../../system/make-folders.ts';
+import { copyTree } from '../../system/writing/copy-tree.ts';
+import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
-import { writeAside } from '../../system/write-aside.ts';
+import { writeAside } from '../../system/writing/write-aside.ts';
 import type { DeclaredNames } from './order.ts';
 import type { RenderTarget } from './target.ts';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { writeAside } from '../../../src/system/write-aside.ts';
-import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { writeAside } from '../../../../src/system/writing/write-aside.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 describe('writeAside', () => {
   it('makes a file that nobody sees before it is whole, and leaves nothing else', async () => {

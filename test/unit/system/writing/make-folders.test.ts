@@ -1,8 +1,8 @@
 import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeFolders } from '../../../src/system/make-folders.ts';
-import { ownFolder, writeFiles } from '../../support/files/own-folder.ts';
+import { makeFolders } from '../../../../src/system/writing/make-folders.ts';
+import { ownFolder, writeFiles } from '../../../support/files/own-folder.ts';
 
 const codeOf = (folder: string): string | undefined => {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../src/model/errors.ts';
-import { parseLibrary } from '../../../src/profiles/parse.ts';
+import type { Problem } from '../../../../src/model/errors.ts';
+import { parseLibrary } from '../../../../src/profiles/parse.ts';
 
 const problemsOf = (text: string): readonly Problem[] =>
   parseLibrary([{ name: 'own.yaml', text, shipped: false }]).problems;
