@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Analysis, Finding } from '../model/analysis.ts';
 import type { AssetRecord } from '../model/catalog-record.ts';
 import { UsageError } from '../model/errors.ts';
+import { damageOf } from '../model/manifest/manifest.ts';
 import { isUnsure, type RenditionRecord, type SmartCropRecord } from '../model/rendition.ts';
 import type {
   PrintReport,
@@ -115,6 +116,7 @@ function describe(
     })),
     files: renditions.filter(({ role }) => role !== 'crop').map(fileOf),
     errors: errors.map(({ code, rendition, message, hint }) => ({ code, rendition, message, hint })),
+    damage: damageOf(record) ?? null,
   };
 }
 

@@ -17,10 +17,10 @@ function masterFacts(facts: Facts | null): MasterFacts {
   return { width, height, orientation, colorSpace, icc, alpha, ...(pages > 1 && { pages }) };
 }
 
-/** The damage of a master as decoders told it, else as probing did. */
-function damageOf({ damage, facts }: AssetRecord): Pick<ManifestMaster, 'damage'> {
+/** The words about damage of a master as decoders told it, else as probing did. */
+export function damageOf({ damage, facts }: AssetRecord): string | undefined {
   const isCutOff = facts?.kind === 'image' && facts.cutOff === true;
-  return present({ damage: damage ?? (isCutOff ? 'cut off' : undefined) });
+  return damage ?? (isCutOff ? 'cut off' : undefined);
 }
 
 /** To a thousandth: what people and players read; the exact fraction is in the catalog. */
@@ -141,7 +141,7 @@ export function manifestAsset(record: AssetRecord, marks: MarksByRendition = UNM
     path,
     kind,
     state,
-    master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts), ...damageOf(record) },
+    master: { mime, bytes: stat.bytes, sha256, ...masterFacts(record.facts), ...present({ damage: damageOf(record) }) },
     profile,
     ...(swatchColor === undefined ? {} : { swatchColor }),
     ...(placeholder && { placeholder }),

@@ -65,6 +65,8 @@ export interface ReportAsset {
   /** Everything else that was made. */
   readonly files: readonly ReportFile[];
   readonly errors: readonly Pick<ErrorData, 'code' | 'rendition' | 'message' | 'hint'>[];
+  /** Words about parts of the master that are damaged, and shown as they came; null = none. */
+  readonly damage: string | null;
 }
 
 /** The library and the run that the page is about. */

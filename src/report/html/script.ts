@@ -88,6 +88,7 @@ const fill = (card, asset) => {
   const clip = asset.play === null ? [] : [make('video', { controls: '', preload: 'none', src: asset.play, ...(asset.picture === null ? {} : { poster: asset.picture }) })];
   const body = make('div', { class: 'body' }, ...(clip.length > 0 && crops.length === 0 ? clip : [drawMaster(asset, chosen), ...clip]), make('div', { class: 'crops' }, ...shown.map(drawCrop), ...asset.layered.map(drawLayered)));
   card.replaceChildren(make('h2', {}, path + ' ', make('small', {}, facts.filter(Boolean).join(', '))), body);
+  if (asset.damage !== null) card.append(make('p', {}, make('b', { class: 'bad' }, 'damaged'), ' The master, in parts that are shown as they came: ' + asset.damage));
   if (errors.length > 0) card.append(make('ul', { class: 'failures' }, ...errors.map(drawFailure)));
   card.append(...compareOf(asset));
   if (files.length > 0) card.append(fold(files.length + ' more files', false, make('div', { class: 'scroll', tabindex: 0 }, make('table', {}, ...files.map(drawFile)))));

@@ -126,6 +126,7 @@ const leastAlike = () => searched().sort((a, b) => a.file.score - b.file.score).
   .map(({ asset, file }) => [[jump(asset.path), asset.path], [link(file), file.name], [file.quality.toFixed(0), file.quality], [file.score.toFixed(1), file.score], [bytes(file.bytes), file.bytes]]);
 const failures = () => [...groupBy(assets.flatMap((asset) => asset.errors.map((error) => ({ asset, ...error }))), ({ code }) => code)]
   .map(([code, all]) => [[code, code], [String(all.length), all.length], [jump(all[0].asset.path), all[0].asset.path], [all[0].message, all[0].message]]);
+const damaged = () => assets.filter(({ damage }) => damage !== null).map(({ path, damage }) => [[jump(path), path], [damage, damage]]);
 
 const summary = document.getElementById('summary');
 const { ignored, ignoredMore } = JSON.parse(document.getElementById('run').textContent);
@@ -133,6 +134,7 @@ const part = (title, heads, rows, open = false) => rows.length > 0 ? [fold(title
 summary.append(
   make('div', { class: 'charts' }, drawChart('Bytes by format (pale: the same files without it)', formatRows()), drawChart('Masters (pale) and what was made of them, by folder', folderRows())),
   ...part('Failures', ['code', 'times', 'first', 'message'], failures(), true),
+  ...part('Damaged masters', ['asset', 'damage'], damaged(), true),
   ...part('Largest files', ['asset', 'file', 'pixels', 'bytes'], largest()),
   ...part('Slowest assets', ['asset', 'time', 'master', 'files'], slowest()),
   ...part('Quality by look, by format (least … median … most)', ['format', 'files', 'quality', 'score', 'bytes each'], searchRows()),

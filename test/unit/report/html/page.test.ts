@@ -58,6 +58,7 @@ const ASSETS = Array.from({ length: 2000 }, (_, i): ReportAsset => ({
         ]
       : [],
   play: null,
+  damage: i === 1 ? 'broken <i>codes</i>' : null,
   seconds: i === 1200 ? 61 : i % 3 === 0 ? null : 1,
   files: [
     { name: 'thumb', link: 'thumb.jpg', mime: 'image/jpeg', shown: true, width: 150, height: 100, bytes: 900 },
@@ -130,6 +131,8 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', 
     expect(dom).toContain('<title>dmx: shop</title>');
     expect(sheet).toContain('&lt;/script&gt;&lt;img src=x');
     const [, card = ''] = sheet.split('</article>');
+    expect(card).toContain('broken &lt;i&gt;codes');
+    expect(sheet.match(/broken &lt;i&gt;codes/g)).toHaveLength(1);
     // Layers of a rendition are drawn on it, and named as text.
     const [layered = ''] = sheet.split('</article>');
     expect(layered).toContain('1: &lt;b&gt;SALE&lt;/b&gt;');
@@ -159,6 +162,7 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser, from a file', 
     expect(table('Least alike')).toMatch(/^<tr><td><button[^>]*>f3\/0500\.jpg.*?41\.5/s);
     expect(table('Quality by look')).toContain('42 … 72 … 72');
     expect(table('Failures')).toContain('SOURCE_CORRUPT');
+    expect(table('Damaged masters')).toMatch(/^<tr><td><button[^>]*>f1\/0001\.jpg.*?broken &lt;i&gt;codes/s);
     expect(table('Ignored files')).toContain('&lt;b&gt;notes&lt;/b&gt;.txt');
   });
 
