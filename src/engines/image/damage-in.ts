@@ -1,53 +1,86 @@
 import type { ImageFacts } from '../../model/asset.ts';
-import type { LocalJob } from '../../model/jobs/job.ts';
+import type { JobResult, LocalJob } from '../../model/jobs/job.ts';
 import { SourceError } from '../../model/errors.ts';
 import { decoderOf } from '../formats/index.ts';
 import { hearDamage, type HeardDamage } from './source/hear-damage.ts';
+import { openFile } from './source/master.ts';
+import { ofMaster } from './source-error.ts';
 
-async function findIn(file: string, { mime, rewriteBytes }: ImageFacts): Promise<string | undefined> {
-  return rewriteBytes === undefined ? decoderOf(mime).findDamage?.(file) : undefined;
+/** The pictures of a job that libvips reads as they are: its master, and those that it names. */
+function readAsTheyAre({ master, facts, references = [], pyramid }: LocalJob) {
+  const own = facts.kind === 'image' && pyramid !== true ? [{ file: master.file, facts }] : [];
+  const named: readonly { file: string; facts: ImageFacts }[] = references.flatMap((one) =>
+    'got' in one ? [] : [one],
+  );
+  return [...own, ...named].filter((one) => one.facts.rewriteBytes === undefined);
 }
 
 // What sharp says where a mere warning ended it.
 const MERE_WARNING = /failOn/;
 
-/** The words about damage of what ended a strict reading; undefined = something harmless, which is no error otherwise. */
-function saidBy({ message, cause }: SourceError): string | undefined {
-  if (cause instanceof Error && MERE_WARNING.test(cause.message)) return undefined;
-  return message.replace(/^.*, got: (?:\w+: )?/, '');
-}
-
-/**
- * Runs a job, and answers what decoders said of damage in its pictures. Where the decoder of its master would keep damage to itself,
- * any warning ends it first: then it is run once more, as other decoders would have gone on.
- */
-export async function hearJob<T>(
-  { master, facts, pyramid }: LocalJob,
-  run: () => Promise<T>,
-): Promise<readonly [result: T, damage: HeardDamage]> {
-  const isOwn = facts.kind === 'image' && pyramid !== true && facts.rewriteBytes === undefined;
-  if (!isOwn || (await decoderOf(facts.mime).hidesDamage?.(master.file)) !== true) return hearDamage(run);
+/** The words about damage of what ends a strict reading of a file; undefined = nothing does, or something harmless, which is no error otherwise. */
+async function saidStrictly(file: string): Promise<string | undefined> {
   try {
-    return await hearDamage(run, master.file);
+    await hearDamage(() => ofMaster(() => openFile(file).stats()), new Set([file]));
+    return undefined;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const [result, heard] = await hearDamage(run);
-    const said = saidBy(error);
-    return [result, said === undefined ? heard : new Map([...heard, [master.file, said]])];
+    const { cause, message } = error;
+    if (cause instanceof Error && MERE_WARNING.test(cause.message)) return undefined;
+    return message.replace(/^.*, got: (?:\w+: )?/, '');
   }
 }
 
-/** The damage in the pictures of a job, by their files: what decoders said while they were read (`heard`), and what can be seen besides. */
-export async function damageIn(
-  { master, facts, references = [], pyramid }: LocalJob,
-  heard: HeardDamage,
-): Promise<HeardDamage> {
+/** The files among the pictures of a job whose decoders would keep damage to themselves. */
+async function hidingDamage(job: LocalJob): Promise<ReadonlySet<string>> {
+  const files = new Set<string>();
+  for (const { file, facts } of readAsTheyAre(job)) {
+    if ((await decoderOf(facts.mime).hidesDamage?.(file)) === true) files.add(file);
+  }
+  return files;
+}
+
+/** Runs a job in which any warning about these files ends what is read; undefined = something was ended. */
+async function runStrictly<T extends Pick<JobResult, 'failures'>>(
+  run: () => Promise<T>,
+  files: ReadonlySet<string>,
+): Promise<readonly [result: T, damage: HeardDamage] | undefined> {
+  try {
+    const done = await hearDamage(run, files);
+    // What cannot be read of a picture that is named fails those renditions alone.
+    return done[0].failures.length > 0 ? undefined : done;
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Runs a job, and answers what decoders said of damage in its pictures. Where those of some would keep it to themselves, any warning
+ * ends what reads these: then each is read by itself, and the job is run once more, as other decoders would have gone on.
+ */
+export async function hearJob<T extends Pick<JobResult, 'failures'>>(
+  job: LocalJob,
+  run: () => Promise<T>,
+): Promise<readonly [result: T, damage: HeardDamage]> {
+  const hiding = await hidingDamage(job);
+  const done = hiding.size === 0 ? undefined : await runStrictly(run, hiding);
+  if (done) return done;
+  const [result, heard] = await hearDamage(run);
   const damage = new Map(heard);
-  const own = facts.kind === 'image' && pyramid !== true ? [{ file: master.file, facts }] : [];
-  const named = references.flatMap((one) => ('got' in one ? [] : [one]));
-  for (const one of [...own, ...named]) {
-    const found = await findIn(one.file, one.facts);
-    if (found !== undefined) damage.set(one.file, found);
+  for (const file of hiding) {
+    const said = await saidStrictly(file);
+    if (said !== undefined) damage.set(file, said);
+  }
+  return [result, damage];
+}
+
+/** The damage in the pictures of a job, by their files: what decoders said while they were read (`heard`), and what can be seen besides. */
+export async function damageIn(job: LocalJob, heard: HeardDamage): Promise<HeardDamage> {
+  const damage = new Map(heard);
+  for (const { file, facts } of readAsTheyAre(job)) {
+    const found = await decoderOf(facts.mime).findDamage?.(file);
+    if (found !== undefined) damage.set(file, found);
   }
   return damage;
 }

@@ -8,8 +8,8 @@ interface Hearing {
   readonly heard: Map<string, string>;
   /** The file that whatever is read now came out of. */
   readonly of?: string;
-  /** The file of which any warning is an error. */
-  readonly strict?: string | undefined;
+  /** The files of which any warning is an error. */
+  readonly strict: ReadonlySet<string>;
 }
 
 const hearing = new AsyncLocalStorage<Hearing>();
@@ -36,17 +36,18 @@ export function saidOfDamage(warning: string): string | undefined {
     .trim();
 }
 
-/** Runs what reads pictures, and answers what their decoders said of damage. `strict`: a file of which any warning ends it. */
+/** Runs what reads pictures, and answers what their decoders said of damage. `strict`: files of which any warning ends it. */
 export async function hearDamage<T>(
   read: () => Promise<T>,
-  strict?: string,
+  strict: ReadonlySet<string> = new Set(),
 ): Promise<readonly [result: T, damage: HeardDamage]> {
   const heard = new Map<string, string>();
   return [await hearing.run({ heard, strict }, read), heard];
 }
 
 /** Tells whether any warning about a file is to end what reads it. */
-export const isStrict = (file: string | Buffer): boolean => hearing.getStore()?.strict === file;
+export const isStrict = (file: string | Buffer): boolean =>
+  typeof file === 'string' && hearing.getStore()?.strict.has(file) === true;
 
 /** Runs what reads a file: what decoders say is said of it, whatever part of it they are given. */
 export function hearAs<T>(file: string, read: () => Promise<T>): Promise<T> {

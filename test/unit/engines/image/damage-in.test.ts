@@ -72,14 +72,23 @@ describe('a master that is damaged in parts', () => {
   });
 
   it('is told of by its name where a recipe names it', async () => {
-    const whole = await grainyJpeg();
-    const [master, file] = [await written('good.jpg', whole), await written('layer.jpg', scratched(whole))];
-    const facts = await imageEngine.probe(file, 'image/jpeg', ENGINE_CONTEXT);
-    if (facts.kind !== 'image') throw new Error('expected a picture');
-    const references = [{ object: 'layer.jpg', file, stat: STAT, sha256: '', facts }];
-    const layered = await renderFile(master, [pictureRecipe('layer=1&src=layer.jpg&wid=60')], { references });
-    expect(layered.failures).toEqual([]);
-    expect(layered.warnings).toEqual([expect.stringMatching(/layer\.jpg.*from row/)]);
-    expect(layered).not.toHaveProperty('damage');
+    const jpeg = await grainyJpeg();
+    const tiled = await openFile(jpeg)
+      .tiff({ compression: 'lzw', tile: true, tileWidth: 64, tileHeight: 64 })
+      .toBuffer();
+    const kinds = [
+      ['layer.jpg', 'image/jpeg', scratched(jpeg), jpeg, /layer\.jpg.*from row/],
+      ['layer.tif', 'image/tiff', scratched(tiled, 0xff), tiled, /layer\.tif.*code/],
+    ] as const;
+    for (const [object, mime, bad, good, said] of kinds) {
+      const [master, file] = [await written(`good-${object}`, good), await written(object, bad)];
+      const facts = await imageEngine.probe(file, mime, ENGINE_CONTEXT);
+      if (facts.kind !== 'image') throw new Error('expected a picture');
+      const references = [{ object, file, stat: STAT, sha256: '', facts }];
+      const layered = await renderFile(master, [pictureRecipe(`layer=1&src=${object}&wid=60`)], { references });
+      expect(layered.failures).toEqual([]);
+      expect(layered.warnings).toEqual([expect.stringMatching(said)]);
+      expect(layered).not.toHaveProperty('damage');
+    }
   });
 });
