@@ -90,6 +90,27 @@ export function shrinkWordsAcross(into: usize, from: usize, size: i32, width: i3
   }
 }
 
+/** `count` bytes as words, as libvips widens them: each is the upper half of one, and its last bit all bits of the lower half. */
+export function widenBytes(into: usize, from: usize, count: i32): void {
+  const one = i8x16.splat(1);
+  for (const end = from + count; from < end; from += 16, into += 32) {
+    const bytes = v128.load(from);
+    const last = i8x16.neg(v128.and(bytes, one));
+    v128.store(into, v128.shuffle<u8>(last, bytes, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    v128.store(into, v128.shuffle<u8>(last, bytes, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
+  }
+}
+
+/** The way back. The two may begin at one address. `more`: added before the lower half of a word is cut off. */
+export function narrowWords(into: usize, from: usize, count: i32, more: i32): void {
+  const least = i16x8.splat(<i16>more);
+  for (const end = into + count; into < end; into += 16, from += 32) {
+    const low = i16x8.shr_u(i16x8.add_sat_u(v128.load(from), least), 8);
+    const high = i16x8.shr_u(i16x8.add_sat_u(v128.load(from, 16), least), 8);
+    v128.store(into, i8x16.narrow_i16x8_u(low, high));
+  }
+}
+
 /** Fills `before` pixels before a row and `after` behind it with its first and its last one; all are counted in bytes. */
 export function repeatPixels(row: usize, length: i32, pixel: i32, before: i32, after: i32): void {
   for (let at = row - 1, end = row - before; at >= end; at--) store<u8>(at, load<u8>(at + pixel));

@@ -15,10 +15,10 @@ import {
 import { isAlone } from '../../layout/steps.ts';
 import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
 import { isHeldFor } from '../../layout/master-readings.ts';
-import { rectKey, scaleKey } from '../../layout/reading.ts';
+import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
-import { halvingBytes, masterReading, type PictureFile, type PixelSource } from './halving-cost.ts';
+import { fineCopies, halvingBytes, masterReading, type PictureFile, type PixelSource } from './halving-cost.ts';
 import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
 
 /** Finds what recipes name, by that name; without one, the master. */
@@ -38,6 +38,10 @@ function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
   return mayKeepInks(frame, facts) ? INK_COPIES * areaOf(frame.view) * storedBytes(facts) : 0;
 }
 
+/** Tells whether a layer is drawn of pixels as they are. */
+const isAsLarge = ({ region, level, reading: { scaled } }: LayerFrame): boolean =>
+  sameSize(scaled, levelSize(region, level));
+
 /** The bytes that one rendition takes once its level is there. */
 function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): number {
   const { region, level, reading } = layer;
@@ -47,7 +51,8 @@ function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): n
   const stored = level > 0 ? 0 : areaOf(reading.window) * source.convertedBytes;
   const enlarged = level > 0 ? 0 : enlargedPixels(layer) * source.pixelBytes;
   const beside = cost.warpedBytes + inksBytes({ layer, ...cost }, source) + enlarged;
-  return cost.readBytes * copies + beside + Math.max(decoding + stored, cost.workingBytes);
+  const finely = isAsLarge(layer) ? 0 : fineCopies(source, level);
+  return cost.readBytes * (copies + finely) + beside + Math.max(decoding + stored, cost.workingBytes);
 }
 
 /**

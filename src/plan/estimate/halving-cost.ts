@@ -35,6 +35,16 @@ export function masterReading(source: PixelSource, region: Size, scaled: Size): 
   return garbageBytes + readingBytes(facts, fileBytes, rows);
 }
 
+// What is not opaque is scaled in 16 bits too: what is streamed is all there in words, what is held becomes bytes row by row.
+const STREAMED_COPIES = 2;
+const HELD_COPIES = 1;
+
+/** Copies of scaled pixels that are there beside them while they are made of a level. */
+export function fineCopies({ facts: { alpha, depth }, heldBytes }: PixelSource, level: number): number {
+  if (!alpha || depth > 8) return 0;
+  return level === 0 && heldBytes === 0 ? STREAMED_COPIES : HELD_COPIES;
+}
+
 /** The bytes that making each halving of a region takes: it is there while the next one is made, in memory or as the rows of a file. */
 export function halvingBytes(
   costs: readonly DrawingCost[],
@@ -49,8 +59,11 @@ export function halvingBytes(
   return Array.from({ length: most([...wanted]) }, (_, above) => {
     const [from, to] = [levelSize(region, above), levelSize(region, above + 1)];
     const made = isFile(above + 1) ? 0 : areaOf(to) * pixelBytes;
-    if (above > 0) return made + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
+    const finely = made * fineCopies(source, above);
+    if (above > 0) return made + finely + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
     if (made === 0) return readingBytes(facts, fileBytes, PYRAMID_ROWS);
-    return masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1);
+    return (
+      masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1) + finely
+    );
   });
 }

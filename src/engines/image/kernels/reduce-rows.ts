@@ -22,6 +22,9 @@ export interface Depth {
   readonly shrinkAcross: Kernels['shrinkAcross'];
   readonly multiplyAlpha: Kernels['multiplyAlpha'];
   readonly divideAlpha: Kernels['divideAlpha'];
+  /** Makes such samples of bytes, and these of them; absent where samples are as they are held. */
+  readonly fromBytes?: Kernels['widenBytes'];
+  readonly toBytes?: Kernels['narrowWords'];
 }
 
 const bytesDepth = (kernels: Kernels): Depth => ({
@@ -51,6 +54,13 @@ const wordsDepth = (kernels: Kernels): Depth => ({
 export const depthOf = ({ kernels }: Arena, { data }: AnyPicture): Depth =>
   data.BYTES_PER_ELEMENT === 1 ? bytesDepth(kernels) : wordsDepth(kernels);
 
+/** Bytes that are worked on as words. */
+export const widenedDepth = ({ kernels }: Arena): Depth => ({
+  ...wordsDepth(kernels),
+  fromBytes: kernels.widenBytes,
+  toBytes: kernels.narrowWords,
+});
+
 /** Rows of some columns of a picture, which are reduced in the kernels' memory. */
 export interface Work {
   readonly arena: Arena;
@@ -74,20 +84,24 @@ export class StoredRows implements RowReader {
   readonly #first: number;
   readonly #stride: number;
   readonly #length: number;
+  readonly #stored: number | undefined;
 
   constructor(work: Work, { data, width }: AnyPicture, part: Rect, start: number) {
-    const pixel = work.channels * work.depth.bytes;
+    const pixel = work.channels * data.BYTES_PER_ELEMENT;
     this.#work = work;
     this.#bytes = bytesOf(data);
     this.#first = (part.y * width + part.x + start) * pixel;
     this.#stride = width * pixel;
     this.#length = work.width * pixel;
+    this.#stored = work.depth.fromBytes && work.arena.take(this.#length);
   }
 
   read(y: number, into: number): void {
     const { arena, depth, channels, width } = this.#work;
     const at = this.#first + y * this.#stride;
-    arena.bytes(into, this.#length).set(this.#bytes.subarray(at, at + this.#length));
+    const stored = this.#stored ?? into;
+    arena.bytes(stored, this.#length).set(this.#bytes.subarray(at, at + this.#length));
+    depth.fromBytes?.(into, stored, this.#length);
     if (channels === 4) depth.multiplyAlpha(into, width);
   }
 }

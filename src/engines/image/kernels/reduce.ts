@@ -1,6 +1,7 @@
 import type { Rect } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Reading } from '../../../layout/reading.ts';
+import { NARROWING } from './narrowing.ts';
 import { type BandReader, spanOf, SummedColumns, WholeRows } from './reduce-columns.ts';
 import {
   bytesOf,
@@ -11,6 +12,7 @@ import {
   meansOf,
   StoredRows,
   SummedRows,
+  widenedDepth,
   type Work,
 } from './reduce-rows.ts';
 import { meanOf, type ReducingCourse, type Run, sumsOf } from './reduce-sums.ts';
@@ -67,11 +69,18 @@ function readerOf(
 
 /**
  * The part `part` of a picture, reduced, to the byte as libvips reduces it: its sums are whole numbers, rounded down the rows first
- * and then across them, colours multiplied by alpha. A side may stay as long as it is.
+ * and then across them, colours multiplied by alpha. A side may stay as long as it is. `widened`: bytes are worked on as words,
+ * and rounded to bytes at the end.
  */
-export function reduce<P extends AnyPicture>(picture: P, part: Rect, reading: Reading, strips: Strips): P {
+export function reduce<P extends AnyPicture>(
+  picture: P,
+  part: Rect,
+  reading: Reading,
+  strips: Strips,
+  widened = false,
+): P {
   const arena = openArena();
-  const depth = depthOf(arena, picture);
+  const depth = widened ? widenedDepth(arena) : depthOf(arena, picture);
   const rows = readerOf(arena, depth, picture, part, reading, strips);
   const { width, height } = reading.window;
   const { channels } = picture;
@@ -80,15 +89,18 @@ export function reduce<P extends AnyPicture>(picture: P, part: Rect, reading: Re
   const stride = Math.ceil(length / LANE) * LANE;
   const band = LANE / depth.bytes;
   const into = arena.take(stride * band);
-  const data = depth.bytes === 1 ? new Uint8Array(samples * height) : new Uint16Array(samples * height);
+  const isBytes = depth.bytes === 1 || widened;
+  const data = isBytes ? new Uint8Array(samples * height) : new Uint16Array(samples * height);
   const bytes = bytesOf(data);
+  const rowLength = samples * data.BYTES_PER_ELEMENT;
   for (let y = 0; y < height; y += band) {
     const count = Math.min(band, height - y);
     rows.read(y, count, into, stride);
     for (let i = 0; i < count; i++) {
       const row = into + i * stride;
       if (channels === 4) depth.divideAlpha(row, width);
-      bytes.set(arena.bytes(row, length), (y + i) * length);
+      depth.toBytes?.(row, row, samples, NARROWING);
+      bytes.set(arena.bytes(row, rowLength), (y + i) * rowLength);
     }
   }
   return { ...picture, data, width, height };

@@ -5,7 +5,7 @@ import { encoderOf } from '../../formats/index.ts';
 import { sharp } from '../libvips.ts';
 
 /** Raised by hand whenever the same recipe begins to give other pixels or other bytes. */
-const PIXEL_REVISION = 18;
+const PIXEL_REVISION = 19;
 
 /** Names and versions of sharp, libvips and the libraries they are built with. */
 function libraryVersions(): Readonly<Record<string, string>> {

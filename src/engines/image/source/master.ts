@@ -40,7 +40,8 @@ export function openFile(file: string | Buffer, page = 0, options: SharpOptions 
 export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, { ignoreIcc: true });
 
 /** Tells whether libvips is to apply the profile in a file: it counts, and means something else than sRGB. */
-const appliesProfile = ({ profileKind }: ImageFacts): boolean => profileKind !== undefined && profileKind !== 'srgb';
+export const appliesProfile = ({ profileKind }: ImageFacts): boolean =>
+  profileKind !== undefined && profileKind !== 'srgb';
 
 /**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha), made by libvips. The embedded profile is applied where it counts
@@ -55,8 +56,8 @@ export function openMaster({ file, facts, page }: Master, options: SharpOptions 
 }
 
 /** The same in 16 bits, for masters that have more than 8. */
-export function openDeep({ file, facts }: Master, options: SharpOptions = {}): Sharp {
-  const pipeline = openFile(file, 0, { ...options, ignoreIcc: !appliesProfile(facts) });
+export function openDeep({ file, facts, page }: Master, options: SharpOptions = {}): Sharp {
+  const pipeline = openFile(file, page, { ...options, ignoreIcc: !appliesProfile(facts) });
   return pipeline.pipelineColourspace('rgb16').toColourspace('rgb16');
 }
 

@@ -1,4 +1,5 @@
 import { canStream } from '../../../model/formats/stored-pixels.ts';
+import { present } from '../../../base/present.ts';
 import type { Frame } from '../../../layout/frame.ts';
 import { isHeldFor } from '../../../layout/master-readings.ts';
 import { ofMaster } from '../source-error.ts';
@@ -8,11 +9,13 @@ import type { Opening, StoredPixels } from './source.ts';
 import { stripsOf } from './strips-of.ts';
 
 /** Decodes a master so that it can be read more than once. Throws SourceError. */
-async function hold({ open, hold: decode, toPicture }: PixelReader, master: Master): Promise<StoredPixels> {
+async function hold({ open, hold: decode, toPicture, fine }: PixelReader, master: Master): Promise<StoredPixels> {
   // As the same file streamed, where that can be.
   const strips = await stripsOf(master);
   const held = await ofMaster(() => decode(open(), strips));
-  return 'open' in held ? { ...held, toPicture } : { held: { picture: held, strips } };
+  return 'open' in held
+    ? { ...held, toPicture }
+    : { held: { picture: held, strips, coarse: fine === undefined && canStream(master.facts) } };
 }
 
 /** Decodes a master of which nothing is converted. Throws SourceError. */
@@ -34,9 +37,9 @@ export async function openForFrames(
   const { facts, levels } = master;
   const reader = await makeReader(master, colors);
   const opened = { size: facts, orientation: facts.orientation, ...(kept && { kept }) };
-  const { open, toPicture, stage } = reader;
+  const { open, toPicture, stage, fine } = reader;
   if (levels) return { ...opened, open, toPicture, orientation: 1, pyramid: { reader, levels } };
   const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, (region) => kept?.has(region) === true));
-  if (!isHeld && !kept?.held) return { ...opened, open, toPicture, ...(stage && { stage }) };
+  if (!isHeld && !kept?.held) return { ...opened, open, toPicture, ...present({ stage, fine }) };
   return { ...opened, ...(kept?.held ?? (await hold(reader, master))) };
 }

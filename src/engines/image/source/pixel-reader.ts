@@ -6,6 +6,7 @@ import { isStageable } from '../../../layout/master-readings.ts';
 import { BUILT_IN } from '../../../model/colors/profile-names.ts';
 import { packageFile } from '../../../system/package-files.ts';
 import type { AnyPicture } from '../../picture.ts';
+import { NARROWING } from '../kernels/narrowing.ts';
 import type { Strips } from '../kernels/reduce.ts';
 import { canConvert, convertPixels } from '../color/convert-pixels.ts';
 import { kindOfProfile } from '../color/describe-profile.ts';
@@ -13,7 +14,7 @@ import { genericInks } from '../color/generic-profile.ts';
 import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-profile.ts';
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
-import { type Master, openDeep, openFile, openMaster, openUntagged } from './master.ts';
+import { appliesProfile, type Master, openDeep, openFile, openMaster, openUntagged } from './master.ts';
 import { writePixelFile } from './pixel-file.ts';
 import { dropOpaqueAlpha, toDeepPicture, toPicture } from './pixels.ts';
 
@@ -26,6 +27,11 @@ export interface PixelReader {
   readonly open: (options?: SharpOptions) => Sharp;
   /** Runs a pipeline that began with `open` to its end. */
   readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
+  /**
+   * The same of a master of 8 bits with alpha, whose pixels it makes in 16 bits and cuts to bytes: what is not opaque comes out too dark
+   * where libvips scales it in 8. Absent where there is nothing to gain, and where sharp makes other colours of 16 bits.
+   */
+  readonly fine?: Pick<PixelReader, 'open' | 'toPicture'>;
   /**
    * Runs a pipeline to its end whose samples are to be read more than once, in such strips: the pixels that are drawn with, or what
    * opens them.
@@ -128,6 +134,19 @@ function convertingReader(open: PixelReader['open'], from: PixelLayout, order: C
 // Bits a sample of pictures that are read in 16: of deeper ones and of floats libvips makes 8.
 const isDeep = ({ depth }: ImageFacts): boolean => depth > 8 && depth <= 16;
 
+// sharp leaves profiles and gray with alpha as they are on the way to 16 bits.
+const isFine = (facts: ImageFacts): boolean =>
+  facts.alpha && facts.depth <= 8 && facts.colorSpace === 'srgb' && !appliesProfile(facts);
+
+/** Runs a pipeline to its end that made words of bytes: bytes, in the memory of these. */
+async function toNarrowed(pipeline: Sharp): Promise<AnyPicture> {
+  const picture = await toDeepPicture(pipeline);
+  const { buffer, byteOffset, length } = picture.data;
+  const bytes = new Uint8Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) bytes[i] = Math.min(255, ((picture.data[i] ?? 0) + NARROWING) >> 8);
+  return { ...picture, data: bytes };
+}
+
 const openUntaggedDeep = (file: string): Sharp =>
   openUntagged(file).pipelineColourspace('rgb16').toColourspace('rgb16');
 
@@ -144,6 +163,7 @@ function plainReader(master: Master): PixelReader {
     toPicture: finish,
     hold: async (pipeline) => dropOpaqueAlpha(await finish(pipeline)),
     ...(isStageable(master.facts) && { stage }),
+    ...(isFine(master.facts) && { fine: { open: (options) => openDeep(master, options), toPicture: toNarrowed } }),
   };
 }
 

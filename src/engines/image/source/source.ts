@@ -4,6 +4,7 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import { dropScratch, makeScratch } from '../../../system/scratch.ts';
+import { hasClearParts, takeClearParts } from './clear-parts.ts';
 import type { Level, Source, StagedReading } from './level.ts';
 import { type Held, readHeld } from './held.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
@@ -50,6 +51,8 @@ export type StoredPixels =
       readonly held?: undefined;
       /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
       readonly toPicture?: PixelReader['toPicture'];
+      /** The same in 16 bits, of what is not opaque. */
+      readonly fine?: PixelReader['fine'];
       /** Runs one whose samples go into a file. */
       readonly stage?: PixelReader['stage'];
     }
@@ -94,10 +97,12 @@ export function makeSource(opening: Opening, region: Rect): Source {
   const own = { width: region.width, height: region.height };
   const run = (open: () => Sharp, reading: Reading): Sharp =>
     scale(extractFor(reading.scaled, open(), stored, turnSize(size, orientation)), stored, reading);
-  const readStored = (reading: Reading): AnyPicture | Promise<AnyPicture> => {
+  const readStored = async (reading: Reading): Promise<AnyPicture> => {
     if (opening.held) return readHeld(opening.held, stored, reading);
-    const { open, toPicture: finish = toPicture } = opening;
-    return ofMaster(() => finish(run(open, reading)));
+    const { open, toPicture: finish = toPicture, fine } = opening;
+    const picture = await ofMaster(() => finish(run(open, reading)));
+    if (!fine || sameSize(reading.scaled, stored) || !hasClearParts(picture)) return picture;
+    return takeClearParts(picture, await ofMaster(() => fine.toPicture(run(fine.open, reading))));
   };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
