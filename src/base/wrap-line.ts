@@ -15,11 +15,12 @@ function hangOf(text: string): number {
 
 /**
  * A line in rows of at most `width` columns, broken between words where terminals would break within them. Words that are longer
- * than a row (paths, addresses) stay whole, so that they can be copied. Styles take no columns.
+ * than a row (paths, addresses) stay whole, so that they can be copied. Styles take no columns. `hang`: the columns that
+ * further rows leave free.
  */
-export function wrapLine(line: string, width: number): string {
+export function wrapLine(line: string, width: number, hang = hangOf(line.replaceAll(STYLES, ''))): string {
   if (widthOf(line) <= width) return line;
-  const indent = ' '.repeat(hangOf(line.replaceAll(STYLES, '')));
+  const indent = ' '.repeat(hang);
   let [wrapped, column] = ['', 0];
   for (const [word = '', gap = ''] of line.matchAll(/( *)[^ ]+/g)) {
     const columns = widthOf(word);

@@ -1,4 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
+import { wrapLine } from '../base/wrap-line.ts';
 import type { Command } from './command.ts';
 import { readEnvironment, readRow } from './environment.ts';
 import { isNegative, OPTION_GROUPS, type OptionRow } from '../profiles/options/option.ts';
@@ -50,10 +51,15 @@ function readFlags(commander: Commander, rows: readonly Row[]): OptionValues {
   return Object.fromEntries(found);
 }
 
-function exampleText({ examples }: Command): string {
+// Fewer columns than these tell nothing beside a command line.
+const LEAST_TOLD = 24;
+
+function exampleText({ examples }: Command, columns: number): string {
   if (examples.length === 0) return '';
   const width = Math.max(...examples.map(([line]) => line.length));
-  return ['', 'Examples:', ...examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`)].join('\n');
+  const hang = columns - width - 4 < LEAST_TOLD ? 6 : width + 4;
+  const rows = examples.map(([line, what]) => wrapLine(`  ${line.padEnd(width)}  ${what}`, columns, hang));
+  return ['', 'Examples:', ...rows].join('\n');
 }
 
 /** The words of a command without the `[options]` that every one has. */
@@ -66,7 +72,7 @@ function addCommand(
   program: Commander,
   command: Command,
   argv: readonly string[],
-  environment: ParserSetting['environment'],
+  { environment, width }: ParserSetting,
   done: (parsed: Parsed) => void,
 ): void {
   const isNamed = argv.includes(command.name);
@@ -77,7 +83,7 @@ function addCommand(
     .description(command.summary)
     .helpGroup(`${command.group}:`)
     .addHelpOption(helpOption())
-    .addHelpText('after', exampleText(command));
+    .addHelpText('after', exampleText(command, width));
   for (const argument of command.arguments) child.argument(argumentUsage(argument), argument.help);
   if (isNamed) for (const [, row] of rows) for (const option of commanderOptions(row)) child.addOption(option);
   child.action(() => {
@@ -129,7 +135,7 @@ export function parseCommandLine(
       'after',
       '\nStart with: dmx ingest ./photos\nEvery option is also an environment variable: --memory is DMX_MEMORY.',
     );
-  for (const command of commands) addCommand(program, command, argv, setting.environment, (found) => (parsed = found));
+  for (const command of commands) addCommand(program, command, argv, setting, (found) => (parsed = found));
   if (argv.length === 0) {
     program.outputHelp();
     return undefined;

@@ -2,6 +2,7 @@ import { Cancelled, DmxError } from '../model/errors.ts';
 import { REPORTER_NAMES, type ReporterName } from '../model/run/reporter-names.ts';
 import type { Checkout } from '../report/index.ts';
 import { makePaint } from '../base/paint.ts';
+import { wrapLine } from '../base/wrap-line.ts';
 import type { Reporter, Streams } from '../report/reporter.ts';
 import { COMMANDS } from './commands/index.ts';
 import { exitOfError, type ExitCode } from './exit.ts';
@@ -54,7 +55,7 @@ async function tellError(
   if (name === 'json') streams.out(errorLine(error));
   if (name === 'github') for (const line of annotateError(error, checkout)) streams.out(line);
   const lines = error instanceof DmxError ? printDmxError(error, paint) : printBug(error, dmxVersion(), paint);
-  for (const line of lines) streams.err(`${line}\n`);
+  for (const line of lines) streams.err(`${streams.live ? wrapLine(line, streams.width) : line}\n`);
   // What ends a command fails it, if it is but a format that is not read: nothing was made.
   return error instanceof DmxError ? exitOfError(error.code, { strict: true }) : 70;
 }

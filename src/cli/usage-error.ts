@@ -56,9 +56,8 @@ function missingWord({ quoted, command }: Refused): Answer {
 
 function excessWords({ command }: Refused): Answer {
   const most = command?.arguments.length ?? 0;
-  return {
-    message: `expected at most ${most === 1 ? 'one word' : `${most} words`} for ${command?.name ?? 'dmx'}, got more`,
-  };
+  const expected = most === 0 ? 'no word' : `at most ${most === 1 ? 'one word' : `${most} words`}`;
+  return { message: `expected ${expected} for ${command?.name ?? 'dmx'}, got ${most === 0 ? 'some' : 'more'}` };
 }
 
 interface Row {

@@ -55,6 +55,10 @@ describe('a folder of masters', () => {
     expect(warnings[0]).toMatchObject({ hint: expect.stringContaining('`shoes/**`') });
     const selected = errorOf(await dmx(cwd, 'plan', '--json', 'library/shoos'));
     expect(selected).toMatchObject({ code: 'MISSING_FOLDER', hint: expect.stringContaining('library/shoes') });
+    // The same where it counts from the library, which is not where they are.
+    const inside = errorOf(await dmx(cwd, 'plan', '--json', 'shoos'));
+    expect(inside).toMatchObject({ code: 'MISSING_FOLDER', hint: expect.stringContaining('library/shoes') });
+    expect(errorOf(await dmx(cwd, 'plan', '--json', 'nothing/like-it'))).toMatchObject({ code: 'MISSING_FOLDER' });
   });
 
   it('that is empty is no failure, but is told', async () => {

@@ -202,6 +202,9 @@ describe('dmx presets', () => {
 
 describe('dmx schema', () => {
   it('is JSON Schema', async () => {
+    const slip = await dmx(ownFolder(), 'schema', 'manifets');
+    expect(slip.exit).toBe(2);
+    expect(slip.stderr).toContain('`manifest`');
     const { exit, stdout } = await dmx(ownFolder(), 'schema');
     expect(exit).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ $schema: expect.stringContaining('json-schema.org') });

@@ -1,5 +1,5 @@
-import { UsageError } from '../../model/errors.ts';
 import type { Command } from '../command.ts';
+import { readAction } from '../word.ts';
 
 const SCHEMAS = ['settings', 'manifest', 'lines'] as const;
 
@@ -16,12 +16,8 @@ export const schema: Command = {
   ],
   async run({ streams, words }) {
     const { jsonSchema, lineJsonSchema, manifestJsonSchema } = await import('../yaml-use-cases.ts');
-    const [what = 'settings'] = words;
-    const printed = { settings: jsonSchema, manifest: manifestJsonSchema, lines: lineJsonSchema }[what];
-    if (printed === undefined) {
-      throw new UsageError('UNKNOWN_OPTION', `expected ${SCHEMAS.join(' or ')}, got ${what}`, { place: what });
-    }
-    streams.out(`${JSON.stringify(printed(), null, 2)}\n`);
+    const schemas = { settings: jsonSchema, manifest: manifestJsonSchema, lines: lineJsonSchema };
+    streams.out(`${JSON.stringify(schemas[readAction(words[0], SCHEMAS, 'schema')](), null, 2)}\n`);
     return 0;
   },
 };

@@ -19,12 +19,24 @@ export interface Project extends LoadedLibrary {
 /** The library that an output's catalog remembers, absolute; undefined when it knows none. */
 export type RememberedLibrary = (output: string) => Promise<string | undefined>;
 
-function missing(folder: string, given: string): UsageError {
-  const near = nearest(basename(folder), folderNames(dirname(folder)));
+const nearName = (folder: string): string | undefined => nearest(basename(folder), folderNames(dirname(folder)));
+
+/** Asks for the folder of the library that a name means, or nearly means, where it counts from the library. */
+function askWithin(library: string, given: string, cwd: string): string | undefined {
+  const within = join(library, given);
+  const name = isFolder(within) ? basename(within) : nearName(within);
+  if (name === undefined || below(library, within) === undefined) return undefined;
+  const meant = relative(cwd, join(dirname(within), name));
+  return `Did you mean ${meant}? Folders count from where you are, not from the library.`;
+}
+
+/** `asked`: the question whether a folder of the library was meant, where there is one. */
+function missing(folder: string, given: string, asked?: string): UsageError {
+  const near = nearName(folder);
   const hint = exists(folder)
     ? 'Name the folder that holds the masters, not a file in it.'
     : near === undefined
-      ? 'Check the spelling, and that its disk is mounted.'
+      ? (asked ?? 'Check the spelling, and that its disk is mounted.')
       : `Did you mean ${join(dirname(given), near)}?`;
   return new UsageError('MISSING_FOLDER', `expected a folder of masters, got ${given}, which is no folder`, {
     place: given,
@@ -76,12 +88,12 @@ function select({ library, configFile, allowGone }: SelectionPlace, { folders, c
     if (realPath(folder) === home) return '';
     const path = below(realPath(library), realPath(folder));
     if (path === undefined) {
-      const within = join(library, given);
+      const asked = askWithin(library, given, cwd);
+      if (!exists(folder) && !isFolder(join(library, given))) throw missing(folder, given, asked);
       throw new UsageError('OUTSIDE_LIBRARY', `${given} lies outside the library ${library}`, {
         place: given,
-        hint: isFolder(within)
-          ? `Did you mean ${relative(cwd, within)}? Folders count from where you are, not from the library.`
-          : 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
+        hint:
+          asked ?? 'Write a dmx.yaml whose `library:` holds all your folders (dmx init), or name a folder below it.',
       });
     }
     if (!allowGone && !isFolder(folder)) throw missing(folder, given);
@@ -115,7 +127,7 @@ async function libraryOf({ cwd, folders }: Request, output: string, remembered: 
   const folder = resolve(cwd, given);
   if (known === undefined) return folder;
   if (below(realPath(known), realPath(folder)) !== undefined) return known;
-  if (!exists(folder)) throw missing(folder, given);
+  if (!exists(folder)) throw missing(folder, given, askWithin(known, given, cwd));
   throw new UsageError('OUTPUT_TAKEN', `the output ${output} was made from ${known}, not from ${given}`, {
     place: output,
     hint: 'Choose another `output`, or write a dmx.yaml if the library has moved.',

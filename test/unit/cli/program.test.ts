@@ -22,6 +22,9 @@ describe('a command line', () => {
     expect(out).toContain(`Usage: dmx ${name}`);
     expect(out).not.toMatch(/^Options:/m);
     for (const [line] of command?.examples ?? []) expect(out).toContain(line);
+    // Terminals break what is longer within words.
+    const long = out.split('\n').filter((row) => row.length > 100);
+    expect(long).toEqual([]);
   });
 
   it('prints the version of the package', async () => {
