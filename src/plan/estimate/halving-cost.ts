@@ -26,22 +26,28 @@ export interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
+/** Tells whether what is not opaque is scaled in 16 bits, too. */
+const isScaledFinely = ({ alpha, depth }: ImageFacts): boolean => alpha && depth <= 8;
+
+// Its rows are twice as long, but for the floats between them.
+const FINE_ROWS = 1.6;
+
 /** The bytes that reading the master takes beside the pixels that are read: of what is held as samples, no decoder and no rows. */
 export function masterReading(source: PixelSource, region: Size, scaled: Size): number {
   const { facts, fileBytes, heldBytes, convertedBytes, garbageBytes } = source;
   // What is not scaled passes row by row.
-  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS;
+  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS * (isScaledFinely(facts) ? FINE_ROWS : 1);
   if (heldBytes > 0) return garbageBytes + (convertedBytes > 0 ? rowBytes(facts, rows) : 0);
   return garbageBytes + readingBytes(facts, fileBytes, rows);
 }
 
-// What is not opaque is scaled in 16 bits too: what is streamed is all there in words, what is held becomes bytes row by row.
+// What is streamed is all there in words, what is held becomes bytes row by row.
 const STREAMED_COPIES = 2;
 const HELD_COPIES = 1;
 
 /** Copies of scaled pixels that are there beside them while they are made of a level. */
-export function fineCopies({ facts: { alpha, depth }, heldBytes }: PixelSource, level: number): number {
-  if (!alpha || depth > 8) return 0;
+export function fineCopies({ facts, heldBytes }: PixelSource, level: number): number {
+  if (!isScaledFinely(facts)) return 0;
   return level === 0 && heldBytes === 0 ? STREAMED_COPIES : HELD_COPIES;
 }
 
