@@ -70,8 +70,7 @@ describe('dmx runs', () => {
   it('tells from another terminal how far a run is, as status does, and as the run itself', async () => {
     const { folder: cwd } = await openLongShop();
     const run = await startLongRun(cwd);
-    // Longer than what it tells may be old.
-    await sleep(1500);
+    while (!(Number((await firstProgress(cwd))?.['done']) > 0)) await sleep(50);
     // So that it stands still while it is looked at.
     run.child.kill('SIGSTOP');
     const [runs, status] = [await history(cwd), readLines(await dmx(cwd, 'status', '--json'))[0]];

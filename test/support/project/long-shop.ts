@@ -11,7 +11,7 @@ import { copyFixture, digestFiles } from '../files/tree.ts';
 export const LONG_SHOP_RENDITIONS = 10 * 5;
 
 /** Half a second's work, when `dmx` starts in as much. */
-const DEAR = '  - { name: dear, modifiers: "wid=300&fmt=avif&qlt=60" }\n';
+const DEAR = '  - { name: dear, modifiers: "wid=400&fmt=avif&qlt=60" }\n';
 
 let drawn: Promise<string> | undefined;
 let digests: Promise<Readonly<Record<string, string>>> | undefined;
