@@ -10,8 +10,8 @@ import { makeClip, testSource } from '../../../support/video/clips.ts';
 import { encodeOutputs } from '../../../support/video/encode-outputs.ts';
 
 /** The result of one small encoding of a clip. */
-async function encoded(file: string) {
-  const facts = await probeVideo(file, 'video/mp4', ENGINE_CONTEXT);
+async function encoded(file: string, mime = 'video/mp4') {
+  const facts = await probeVideo(file, mime, ENGINE_CONTEXT);
   const scratch = ownFolder();
   const renditions = encodeOutputs(['name: small, height: 60, crf: 30'], facts, scratch).map(({ picture, sound }) => ({
     ...({ name: 'small', role: 'encoding', extension: 'mp4' } as const),
@@ -37,5 +37,16 @@ describe('a clip that is damaged in parts', () => {
     expect(damaged).toMatchObject({ failures: [], artefacts: [{ name: 'small' }] });
     expect(damaged.damage).toMatch(/frames|packets/);
     expect(damaged.warnings).toEqual([expect.stringContaining(damaged.damage ?? '')]);
+  });
+
+  it('is no clip of whole ones that were joined', async () => {
+    const folder = ownFolder();
+    const codecs = ['-c:v', 'libx264', '-g', '25', '-c:a', 'aac'];
+    const parts = ['a.ts', 'b.ts'].map((name) => makeClip(folder, name, [...testSource('160x90', 25, 2), ...codecs]));
+    const joined = join(folder, 'joined.ts');
+    writeFileSync(joined, Buffer.concat(parts.map((part) => readFileSync(part))));
+    const made = await encoded(joined, 'video/MP2T');
+    expect(made).toMatchObject({ failures: [], artefacts: [{ name: 'small' }] });
+    expect(made).not.toHaveProperty('damage');
   });
 });
