@@ -6,7 +6,8 @@ import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { statFile } from '../system/file-stat.ts';
 import { makeFolders } from '../system/writing/make-folders.ts';
-import { masterError, systemCode } from '../system/master-error.ts';
+import { hasCode } from '../system/error-code.ts';
+import { masterError } from '../system/master-error.ts';
 import { type ByteRange, openFile, type OpenedFile } from '../system/open-file.ts';
 import { isFolder } from '../system/path-kind.ts';
 import { storageError } from '../system/storage-error.ts';
@@ -16,7 +17,7 @@ import { isWithin } from './library-folders.ts';
 import { checkSidecar } from './sidecar-path.ts';
 import { walk } from './walk.ts';
 
-const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+const NOT_THERE = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 /** A library in a folder of the file system. */
 export class FolderLibrary implements Library {
@@ -95,7 +96,7 @@ export class FolderLibrary implements Library {
       // Asked each time: the library itself may be a link that comes to lead elsewhere.
       return isWithin(real, await realpath(this.#root)) ? await use(real) : undefined;
     } catch (error) {
-      if (NOT_THERE.has(systemCode(error) ?? '')) return undefined;
+      if (hasCode(error, ...NOT_THERE)) return undefined;
       throw masterError(error, name);
     }
   }

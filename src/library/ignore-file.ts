@@ -4,6 +4,7 @@ import path from 'node:path';
 import { printBytes } from '../base/bytes.ts';
 import { decodeUnicode } from '../base/decode-text.ts';
 import { ProfileError } from '../model/errors.ts';
+import { errorCode } from '../system/error-code.ts';
 
 // Patterns by the ten thousand; what is larger was not written for this.
 const MOST_BYTES = 2 ** 20;
@@ -30,7 +31,8 @@ export function readIgnoreFile(file: string, library: string): string {
     if (text === undefined) throw refusal(file, 'one that is no UTF-8');
     return text;
   } catch (error) {
-    if (error instanceof ProfileError || !(error instanceof Error && 'code' in error)) throw error;
-    throw refusal(file, `one that cannot be read (${String(error.code)})`);
+    const code = errorCode(error);
+    if (error instanceof ProfileError || code === undefined) throw error;
+    throw refusal(file, `one that cannot be read (${code})`);
   }
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { DmxError, UsageError } from '../model/errors.ts';
-import { systemCode } from '../system/master-error.ts';
+import { errorCode } from '../system/error-code.ts';
 import { readIgnoreFile } from './ignore-file.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import type { Skip, SkipReason } from './library.ts';
@@ -64,7 +64,7 @@ function exists(file: string): boolean {
 function unreadable(root: string, cause: unknown): UsageError {
   return new UsageError(
     'MISSING_FOLDER',
-    `expected a library that can be read, got ${root} (${systemCode(cause) ?? 'UNKNOWN'})`,
+    `expected a library that can be read, got ${root} (${errorCode(cause) ?? 'UNKNOWN'})`,
     {
       place: root,
       hint: 'Check that the folder is there, that its disk is mounted, and that this user may read it.',
@@ -115,7 +115,7 @@ export class LibraryFolders {
       if (error instanceof DmxError) throw error;
       // A library that cannot be read at all must never look like an empty one.
       if (folder === '') throw unreadable(this.#root, error);
-      this.#skip(folder, 'unreadable', systemCode(error) ?? 'UNKNOWN');
+      this.#skip(folder, 'unreadable', errorCode(error) ?? 'UNKNOWN');
       return [];
     }
   }
@@ -183,7 +183,7 @@ export class LibraryFolders {
       const stat = lstatSync(real);
       return { real, kind: stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other' };
     } catch (error) {
-      this.#skip(below, 'link-broken', systemCode(error) ?? 'UNKNOWN');
+      this.#skip(below, 'link-broken', errorCode(error) ?? 'UNKNOWN');
       return undefined;
     }
   }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError } from '../model/errors.ts';
 import { jsonSchema } from '../profiles/schema.ts';
+import { hasCode } from '../system/error-code.ts';
 import { makeFolders } from '../system/writing/make-folders.ts';
 
 /** The result of `dmx init`. Paths are absolute. */
@@ -78,7 +79,7 @@ async function writeNew(file: string, text: string): Promise<boolean> {
     await writeFile(file, text, { flag: 'wx' });
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return false;
+    if (hasCode(cause, 'EEXIST') && existsSync(file)) return false;
     throw new StorageError('STORAGE_DENIED', `${file} cannot be written: ${(cause as Error).message}`, {
       place: file,
       hint: 'Check the permissions of the folder, or name another one: dmx init DIR.',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DeliveredFile } from '../model/delivery.ts';
+import { hasCode } from '../system/error-code.ts';
 import { makeFolders } from '../system/writing/make-folders.ts';
 import { storageError } from '../system/storage-error.ts';
 import { writeAside } from '../system/writing/write-aside.ts';
@@ -90,7 +91,7 @@ export class FolderTarget implements Target {
       const stat = lstatSync(file, { throwIfNoEntry: false });
       return stat?.isFile() === true ? stat.size : undefined;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+      if (hasCode(error, 'ENOTDIR')) return undefined;
       throw storageError(error, this.#root, file, OTHER_TARGET);
     }
   }

@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import type { MasterStat } from '../model/asset.ts';
 import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
+import { hasCode } from '../system/error-code.ts';
 import { digestFile } from '../system/digest.ts';
 import { statFile } from '../system/file-stat.ts';
 import { flush, flushTree } from '../system/writing/flush.ts';
@@ -30,14 +31,11 @@ const FLUSHES = 8;
 // A folder may vanish, emptied by `remove`, between its making and the rename into it.
 const ATTEMPTS = 5;
 
-const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
-
 function statOf(file: string): Stats | undefined {
   try {
     return lstatSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    if (isCode(error, 'ENOTDIR')) return undefined;
+    if (hasCode(error, 'ENOTDIR')) return undefined;
     throw error;
   }
 }
@@ -85,7 +83,7 @@ export class FolderStorage implements Storage {
     return this.#explained(target, async () => {
       await (lstatSync(file).isDirectory() ? flushTree(file) : flush(file));
       await this.#place(file, target).catch(async (error: unknown) => {
-        if (!isCode(error, 'EXDEV')) throw error;
+        if (!hasCode(error, 'EXDEV')) throw error;
         await this.#bring(file, target);
       });
     });
@@ -188,7 +186,7 @@ export class FolderStorage implements Storage {
     try {
       return await use(target);
     } catch (error) {
-      if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
+      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
       throw readingError(error, this.#root, target);
     }
   }
@@ -233,9 +231,9 @@ export class FolderStorage implements Storage {
       this.#touched.add(path.dirname(target));
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
-      if (isCode(error, 'ENOENT')) await this.#makeFolder(path.dirname(target));
+      if (hasCode(error, 'ENOENT')) await this.#makeFolder(path.dirname(target));
       // A folder is in the way, or a file is where a folder is to go: no rename replaces the one by the other.
-      else if (isCode(error, 'ENOTEMPTY', 'EEXIST', 'EISDIR', 'ENOTDIR')) await this.#clear(target);
+      else if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EISDIR', 'ENOTDIR')) await this.#clear(target);
       else throw error;
       await this.#place(file, target, attempt + 1);
     }
@@ -253,8 +251,8 @@ export class FolderStorage implements Storage {
       await mkdir(folder);
       this.#touched.add(path.dirname(folder));
     } catch (error) {
-      if (isCode(error, 'EEXIST')) return refuseUnlessFolder(folder, error);
-      if (!isCode(error, 'ENOENT') || path.dirname(folder) === this.#root) throw error;
+      if (hasCode(error, 'EEXIST')) return refuseUnlessFolder(folder, error);
+      if (!hasCode(error, 'ENOENT') || path.dirname(folder) === this.#root) throw error;
       await this.#makeFolder(path.dirname(folder));
       await this.#makeFolder(folder);
     }
@@ -265,7 +263,7 @@ export class FolderStorage implements Storage {
       await flush(folder);
     } catch (error) {
       // Emptied and removed since.
-      if (!isCode(error, 'ENOENT')) throw error;
+      if (!hasCode(error, 'ENOENT')) throw error;
     }
   }
 
@@ -282,8 +280,8 @@ export class FolderStorage implements Storage {
     try {
       await rmdir(folder);
     } catch (error) {
-      if (isCode(error, 'ENOTEMPTY', 'EEXIST')) return;
-      if (!isCode(error, 'ENOENT')) throw error;
+      if (hasCode(error, 'ENOTEMPTY', 'EEXIST')) return;
+      if (!hasCode(error, 'ENOENT')) throw error;
     }
     await this.#removeEmpty(path.dirname(folder));
   }
@@ -292,7 +290,7 @@ export class FolderStorage implements Storage {
     try {
       return await readdir(folder, { withFileTypes: true });
     } catch (error) {
-      if (isCode(error, 'ENOENT', 'ENOTDIR')) return [];
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
       throw readingError(error, this.#root, folder);
     }
   }

@@ -2,16 +2,17 @@ import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { hasCode } from '../system/error-code.ts';
 import { flush } from '../system/writing/flush.ts';
 
 // The volume has no hard links, allows no more of them, or the two paths lie on different ones.
-const NO_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES']);
+const NO_LINK = ['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'];
 
 async function linkFile(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !NO_LINK.has(String(error.code))) throw error;
+    if (!hasCode(error, ...NO_LINK)) throw error;
     // Where the volume can share blocks between copies, it does.
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     await flush(to);

@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts';
 import { sqlite } from './sqlite.ts';
 
 /** Something held alone; `release` may be called again. */
@@ -18,7 +19,7 @@ export function takeExclusive(file: string): Exclusive | undefined {
     database.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     database.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return undefined;
+    if (errorCode(error)?.startsWith('SQLITE_BUSY') === true) return undefined;
     throw error;
   }
   let held = true;

@@ -1,9 +1,5 @@
 import { DmxError, SourceError } from '../model/errors.ts';
-
-/** Code of the system's error ("EACCES"); undefined where it is none of the system's. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
-}
+import { errorCode } from './error-code.ts';
 
 /**
  * A master, or a file beside one, that cannot be read: `got` is the system's code, or words. `place` names it to
@@ -19,6 +15,6 @@ export function unreadable(got: string, place: string, cause?: unknown): SourceE
 
 /** The system's error when a master was to be read, for people; bugs and DmxErrors come back as they are. */
 export function masterError(error: unknown, place: string): unknown {
-  const code = systemCode(error);
+  const code = errorCode(error);
   return error instanceof DmxError || code === undefined ? error : unreadable(code, place, error);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { StorageError } from '../model/errors.ts';
-import { systemCode } from './master-error.ts';
+import { errorCode } from './error-code.ts';
 import { storageError } from './storage-error.ts';
 
 /**
@@ -47,7 +47,7 @@ function temporaryError(error: unknown): unknown {
   const place = tmpdir();
   const known = storageError(error, place);
   if (!(known instanceof StorageError)) return known;
-  const message = `expected a folder for temporary files that can be written, got ${place} (${systemCode(error)})`;
+  const message = `expected a folder for temporary files that can be written, got ${place} (${errorCode(error)})`;
   const hint = 'Make room in it or give this user the right to write there, or name another folder in TMPDIR.';
   return new StorageError(known.code, message, { place, hint, cause: error });
 }

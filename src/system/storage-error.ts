@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 import { DmxError, type ErrorCode, StorageError } from '../model/errors.ts';
+import { errorCode } from './error-code.ts';
 
 interface Explanation {
   readonly code: ErrorCode;
@@ -64,10 +65,11 @@ const SQLITE_CODES: readonly (readonly [string, string])[] = [
   ['SQLITE_IOERR', 'EIO'],
 ];
 
-function systemCode(error: Error): string {
+/** The system's code for an error of its own or of SQLite; empty where it is neither. */
+function systemCode(error: unknown): string {
   // libsql throws a plain Error, without a code, where a database cannot be opened.
-  if (error.message.startsWith('ConnectionFailed(')) return 'EACCES';
-  const code = 'code' in error ? String(error.code) : '';
+  if (error instanceof Error && error.message.startsWith('ConnectionFailed(')) return 'EACCES';
+  const code = errorCode(error) ?? '';
   return SQLITE_CODES.find(([start]) => code.startsWith(start))?.[1] ?? code;
 }
 
@@ -76,7 +78,7 @@ function accessCode(folder: string): string | undefined {
     accessSync(folder, constants.W_OK);
     return undefined;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    return errorCode(error);
   }
 }
 
@@ -119,7 +121,7 @@ const UNREADABLE: readonly string[] = ['EACCES', 'EPERM'];
 export function readingError(error: unknown, root: string, file = root): unknown {
   const found = explanationOf(error, root);
   if (found === undefined) return error;
-  const isDenied = UNREADABLE.includes(systemCode(error as Error));
+  const isDenied = UNREADABLE.includes(systemCode(error));
   const hint = isDenied ? 'Give this user the right to read it.' : found.hint.replace(`, or ${OTHER}`, '');
   return new StorageError(found.code, `cannot read ${file}: ${found.why}`, { place: file, hint, cause: error });
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 
 import { CatalogError, StorageError } from '../../model/errors.ts';
+import { errorCode } from '../../system/error-code.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { sqlite } from '../../system/sqlite.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -67,7 +68,7 @@ async function makeTables(db: Kysely<CatalogTables>, version: number): Promise<v
 
 /** The meaning of a failure of SQLite for the operator. */
 function explain(error: unknown, { output, file }: Place): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error) ?? '';
   if (error instanceof SyntaxError || DAMAGED.some((start) => code.startsWith(start))) return damaged(file, error);
   if (!code.startsWith('SQLITE_BUSY') && !code.startsWith('SQLITE_LOCKED')) return storageError(error, output, file);
   return new StorageError('LOCKED', `another program has been writing to ${file} for too long`, {

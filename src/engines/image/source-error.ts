@@ -1,5 +1,6 @@
 import { DmxError, SourceError } from '../../model/errors.ts';
 import { conversionHint } from '../../model/formats/master-formats.ts';
+import { hasCode } from '../../system/error-code.ts';
 
 interface Sign {
   readonly pattern: RegExp;
@@ -39,7 +40,7 @@ const SIGNS: readonly Sign[] = [
 /** The words of what a decoder threw. Node speaks of its own arguments where a header is read beyond its end. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isBeyond = 'code' in error && (error.code === 'ERR_OUT_OF_RANGE' || error.code === 'ERR_BUFFER_OUT_OF_BOUNDS');
+  const isBeyond = hasCode(error, 'ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS');
   return isBeyond ? 'a header that ends too early' : error.message;
 }
 

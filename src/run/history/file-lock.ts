@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CatalogError } from '../../model/errors.ts';
+import { errorCode } from '../../system/error-code.ts';
 import { type Exclusive, takeExclusive } from '../../system/exclusive.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -8,7 +9,7 @@ import type { Lock, LockHolder, OutputLock } from './lock.ts';
 
 /** Tells whether what was opened is no database. */
 function isDamaged(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(?:NOTADB|CORRUPT)/.test(String(error.code));
+  return /^SQLITE_(?:NOTADB|CORRUPT)/.test(errorCode(error) ?? '');
 }
 
 function damagedLock(file: string, cause: unknown): CatalogError {

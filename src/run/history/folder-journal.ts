@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Journal, JournalEntry } from './journal.ts';
+import { hasCode } from '../../system/error-code.ts';
 
 const PAGE = /^(\d+)\.jsonl$/;
 
@@ -81,7 +82,7 @@ export class FolderJournal implements Journal {
     try {
       appendFileSync(this.#file(this.#page), line);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!hasCode(error, 'ENOENT')) throw error;
       // Not with the folders above it: an output that was removed stays away.
       mkdirSync(this.#folder);
       appendFileSync(this.#file(this.#page), line);

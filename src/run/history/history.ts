@@ -1,5 +1,6 @@
 import type { Event } from '../../model/run/event.ts';
 import type { Control, RunRecord } from '../../model/run/run.ts';
+import { hasCode } from '../../system/error-code.ts';
 
 /** The open log of a run. */
 export interface RunLog {
@@ -34,7 +35,7 @@ function isAlive({ pid }: RunRecord): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 

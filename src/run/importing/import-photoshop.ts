@@ -6,6 +6,7 @@ import { fontNamesOf } from '../../profiles/import/photoshop/font-names.ts';
 import type { FontFor } from '../../profiles/import/photoshop/rich-text.ts';
 import { type PhotoshopTemplate, templateFile } from '../../profiles/import/photoshop/template-file.ts';
 import { NameClaims } from '../../profiles/import/name-claims.ts';
+import { hasCode } from '../../system/error-code.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { withTemporary } from '../../system/scratch.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -149,7 +150,7 @@ async function writePicture(path: string, from: string, force: boolean): Promise
     makeFolders(dirname(path));
     await writeAside(path, (aside) => copyFile(from, aside), { replace: force });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
+    if (!hasCode(error, 'EEXIST')) throw storageError(error, path);
     const hint = 'Write over it with `force`, or rename the Photoshop file: the folder has its name.';
     throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, { place: path, hint });
   }

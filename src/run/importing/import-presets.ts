@@ -10,6 +10,7 @@ import { presetFile } from '../../profiles/import/preset-file.ts';
 import { findSettings, type FoundSettings } from '../../profiles/import/settings/find-settings.ts';
 import { NO_SETTINGS, takeSettings, type TakenSettings } from '../../profiles/import/settings/take-settings.ts';
 import { presetName, takeOver, type TakenOver } from '../../profiles/import/take-over.ts';
+import { hasCode } from '../../system/error-code.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import { writeAside } from '../../system/writing/write-aside.ts';
@@ -138,7 +139,7 @@ async function write(path: string, text: string, replace: boolean): Promise<void
   try {
     await writeAside(path, (aside) => writeFile(aside, text), { replace });
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(path) : storageError(error, path);
+    throw hasCode(error, 'EEXIST') ? fileExists(path) : storageError(error, path);
   }
 }
 

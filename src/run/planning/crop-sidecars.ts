@@ -2,7 +2,7 @@ import { decodeUnicode } from '../../base/decode-text.ts';
 import type { Library, Skip } from '../../library/library.ts';
 import { type ErrorData, SourceError } from '../../model/errors.ts';
 import { OVERRIDES_SUFFIX, type Overrides } from '../../model/overrides.ts';
-import { systemCode } from '../../system/master-error.ts';
+import { errorCode } from '../../system/error-code.ts';
 import { readOpened } from '../../system/open-file.ts';
 import { LARGEST_YAML } from '../../profiles/yaml/diagnostics.ts';
 
@@ -32,7 +32,7 @@ export async function readSidecar(sidecars: Library, file: string, name: string)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return refused(
-      `expected to read ${name}, got ${systemCode(error.cause) ?? error.message}`,
+      `expected to read ${name}, got ${errorCode(error.cause) ?? error.message}`,
       'Check its permissions.',
     );
   }

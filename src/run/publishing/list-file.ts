@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { UsageError } from '../../model/errors.ts';
+import { errorCode } from '../../system/error-code.ts';
 import { storageError } from '../../system/storage-error.ts';
 
 /**
@@ -10,8 +11,7 @@ export function beginList(file: string, setting: string, append: boolean): void 
   try {
     writeFileSync(file, '', { flag: append ? 'a' : 'w' });
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-    const message = `expected a file that can be written for \`${setting}\`, got ${file} (${code})`;
+    const message = `expected a file that can be written for \`${setting}\`, got ${file} (${errorCode(cause) ?? 'UNKNOWN'})`;
     throw new UsageError('FILE_UNWRITABLE', message, {
       place: file,
       hint: 'Check that its folder is there and that this user may write to it.',

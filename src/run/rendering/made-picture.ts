@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { Artefact } from '../../model/jobs/job.ts';
+import { hasCode } from '../../system/error-code.ts';
 import { copyTree } from '../../system/writing/copy-tree.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -44,8 +45,7 @@ export class MadePicture {
       makeFolders(dirname(path));
       await writeAside(path, (aside) => copyTree(this.#artefact.file, aside), { replace });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw storageError(error, dirname(path), path, 'name another file');
+      if (!hasCode(error, 'EEXIST')) throw storageError(error, dirname(path), path, 'name another file');
       throw new UsageError('FILE_EXISTS', `expected no file at ${path}, got one`, {
         place: path,
         hint: 'Write over it with `force`, or name another file.',

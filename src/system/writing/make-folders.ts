@@ -1,21 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { hasCode } from '../error-code.ts';
 import { isFolder } from '../path-kind.ts';
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
 
 function makeOne(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    if (!isCode(error, 'EEXIST') || !isFolder(folder)) throw error;
+    if (!hasCode(error, 'EEXIST') || !isFolder(folder)) throw error;
   }
 }
 
 /** The folder above is there, so what says that something is missing holds no folders: /proc and its like. */
 function refused(cause: unknown): unknown {
-  return isCode(cause, 'ENOENT')
+  return hasCode(cause, 'ENOENT')
     ? Object.assign(new Error('it holds no folders', { cause }), { code: 'EPERM' })
     : cause;
 }
@@ -29,7 +27,7 @@ export function makeFolders(folder: string): void {
     makeOne(folder);
   } catch (error) {
     const above = dirname(folder);
-    if (!isCode(error, 'ENOENT') || above === folder) throw error;
+    if (!hasCode(error, 'ENOENT') || above === folder) throw error;
     makeFolders(above);
     try {
       makeOne(folder);

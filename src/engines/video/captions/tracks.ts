@@ -6,6 +6,7 @@ import type { SoundTrack } from '../../../model/asset.ts';
 import { DmxError, EngineError, RenditionError, StorageError } from '../../../model/errors.ts';
 import type { JobRendition } from '../../../model/jobs/job.ts';
 import { isText } from '../../../model/track.ts';
+import { errorCode } from '../../../system/error-code.ts';
 import { digestFile, digestOf } from '../../../system/digest.ts';
 import { writingError } from '../../../system/storage-error.ts';
 import { masterInput, sidecarInput } from '../ffmpeg/arguments.ts';
@@ -48,8 +49,7 @@ async function readWithin(track: Track, file: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof DmxError) throw error;
-    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
-    throw invalid(track, `a file that cannot be read (${code})`);
+    throw invalid(track, `a file that cannot be read (${errorCode(error) ?? 'no reason given'})`);
   }
 }
 
