@@ -2,7 +2,7 @@ import { expand } from '../plan/expand.ts';
 import { namesOf, type ProfileLibrary } from '../profiles/library.ts';
 import type { NameKind } from '../profiles/options/value-kind.ts';
 import { inspectLibrary, type LoadedLibrary } from './project/load-config.ts';
-import { openReadOnly, type ReadRuntime } from './project/runtime.ts';
+import { withReadOnly } from './project/runtime.ts';
 import type { Request } from './request.ts';
 
 /** Nobody reads more names than this on a screen. */
@@ -10,15 +10,6 @@ const MOST = 500;
 
 /** Of a shop's thousand runs only the latest are typed. */
 const LATEST_RUNS = 100;
-
-async function withRuntime<T>(request: Request, use: (runtime: ReadRuntime) => Promise<T>): Promise<T> {
-  const runtime = await openReadOnly(request);
-  try {
-    return await use(runtime);
-  } finally {
-    await runtime.catalog.close();
-  }
-}
 
 const profileNames = ({ images, videos }: ProfileLibrary): readonly string[] => [
   ...namesOf(images),
@@ -38,7 +29,7 @@ function renditionNames({ profiles, config }: LoadedLibrary): readonly string[] 
 /** The names in the folder that was begun to be typed: assets, and folders with a slash at their end. */
 function assetNames(request: Request, typed: string): Promise<readonly string[]> {
   const folder = typed.slice(0, Math.max(0, typed.lastIndexOf('/')));
-  return withRuntime(request, async ({ catalog }) => {
+  return withReadOnly(request, async ({ catalog }) => {
     const prefix = folder === '' ? '' : `${folder}/`;
     return (await catalog.namesIn(folder, typed.slice(prefix.length), MOST)).map((name) => `${prefix}${name}`);
   });
@@ -46,7 +37,7 @@ function assetNames(request: Request, typed: string): Promise<readonly string[]>
 
 /** Ids, the newest first, and `last`. */
 function runNames(request: Request): Promise<readonly string[]> {
-  return withRuntime(request, async ({ history }) => [
+  return withReadOnly(request, async ({ history }) => [
     'last',
     ...(await history.runs(LATEST_RUNS)).map(({ id }) => id),
   ]);

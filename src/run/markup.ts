@@ -2,7 +2,7 @@ import type { AssetRecord } from '../model/catalog-record.ts';
 import { inManifest } from '../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../model/manifest/manifest-asset.ts';
 import { matchesAny } from '../profiles/match.ts';
-import { openReadOnly, type Runtime } from './project/runtime.ts';
+import { withReadOnly, type Runtime } from './project/runtime.ts';
 import { assetPaths } from './project/project.ts';
 import { settingsOf } from './project/settings.ts';
 import { wantedOf } from './project/wanted.ts';
@@ -34,9 +34,8 @@ async function* named(name: string, { project, catalog }: Runtime, cwd: string):
  * The assets that a page is to show: by names and globs, or where there are none, by what the request asks for; in the order of
  * the names. Throws UsageError (ASSET_UNKNOWN, COLLECTION_UNKNOWN).
  */
-export async function markupAssets(request: Request, given: readonly string[]): Promise<readonly ManifestAsset[]> {
-  const runtime = await openReadOnly(request);
-  try {
+export function markupAssets(request: Request, given: readonly string[]): Promise<readonly ManifestAsset[]> {
+  return withReadOnly(request, async (runtime) => {
     const { project } = runtime;
     const wanted = wantedOf(settingsOf(request, project), project.config) ?? (() => true);
     const found = new Map<string, ManifestAsset>();
@@ -50,7 +49,5 @@ export async function markupAssets(request: Request, given: readonly string[]): 
       }
     }
     return [...found.values()];
-  } finally {
-    await runtime.catalog.close();
-  }
+  });
 }

@@ -8,7 +8,7 @@ import type { Storage, StoredFile } from '../storage/storage.ts';
 import { behindList } from './publishing/changes.ts';
 import { publish, type PublishTelling } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
-import { openReadOnly, workOn, type Runtime } from './project/runtime.ts';
+import { withReadOnly, workOn, type Runtime } from './project/runtime.ts';
 import { adoptLeft } from './work/adopt-finished.ts';
 
 /** A file that would be, or was, removed. */
@@ -133,13 +133,8 @@ async function remove(
   return { ...shown, files, assets: drop, bytes: sum(files.map((file) => file.bytes)), removed: true };
 }
 
-async function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
-  const runtime = await openReadOnly(request);
-  try {
-    return await findLeftovers(runtime, beforeMs);
-  } finally {
-    await runtime.catalog.close();
-  }
+function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
+  return withReadOnly(request, (runtime) => findLeftovers(runtime, beforeMs));
 }
 
 /**

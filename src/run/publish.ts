@@ -13,7 +13,7 @@ import { deliver, type Delivered, type UndeliveredFile } from './delivery/delive
 import { type FoundList, readPublished } from './delivery/published-list.ts';
 import { selectFor, type Selection } from './delivery/select.ts';
 import { tryTarget, type TrialStep } from './delivery/try-target.ts';
-import { openReadOnly, openTarget, workOn, type Runtime } from './project/runtime.ts';
+import { openTarget, withReadOnly, workOn, type Runtime } from './project/runtime.ts';
 import { ChangeList } from './publishing/changes.ts';
 import { findTarget, type NamedTarget, printPlace } from './publishing/named-target.ts';
 import { PurgeList } from './publishing/purge-list.ts';
@@ -165,13 +165,10 @@ function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }
   };
 }
 
-async function lookOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
-  const runtime = await openReadOnly(request);
-  try {
-    return viewOf(await prepare(given, options, runtime), { failed: [], waiting: [] });
-  } finally {
-    await runtime.catalog.close();
-  }
+function lookOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
+  return withReadOnly(request, async (runtime) =>
+    viewOf(await prepare(given, options, runtime), { failed: [], waiting: [] }),
+  );
 }
 
 /**
@@ -220,18 +217,15 @@ export async function publishTo(
 }
 
 /** Writes, reads, compares and removes a small file at a target. Throws UsageError, StorageError. */
-export async function tryPublishing(
+export function tryPublishing(
   request: Request,
   given: string | undefined,
   environment: Environment,
   told: (step: TrialStep) => void,
 ): Promise<string> {
-  const runtime = await openReadOnly(request);
-  try {
+  return withReadOnly(request, async (runtime) => {
     const named = findTarget(given, runtime);
     await tryTarget(await openTarget(named.place, environment), told);
     return printPlace(named);
-  } finally {
-    await runtime.catalog.close();
-  }
+  });
 }

@@ -3,7 +3,7 @@ import type { Control, RunRecord } from '../model/run/run.ts';
 import { currentState, type History } from './history/history.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
 import { run } from './run.ts';
-import { openReadOnly, type ReadRuntime } from './project/runtime.ts';
+import { withReadOnly } from './project/runtime.ts';
 
 /** A run with the lines of its log. */
 export interface RunView {
@@ -11,15 +11,6 @@ export interface RunView {
   /** Absolute path of its log, JSON lines. */
   readonly log: string;
   readonly lines: AsyncIterable<string>;
-}
-
-async function withRuntime<T>(request: Request, use: (runtime: ReadRuntime) => Promise<T>): Promise<T> {
-  const runtime = await openReadOnly(request);
-  try {
-    return await use(runtime);
-  } finally {
-    await runtime.catalog.close();
-  }
 }
 
 /** Finds a run by its id, the beginning of one, or `last`. Throws UsageError RUN_UNKNOWN. */
@@ -37,11 +28,11 @@ async function findRun(history: History, id: string): Promise<RunRecord> {
 
 /** The history, newest first. */
 export function listRuns(request: Request): Promise<readonly RunRecord[]> {
-  return withRuntime(request, async ({ history }) => (await history.runs()).map(currentState));
+  return withReadOnly(request, async ({ history }) => (await history.runs()).map(currentState));
 }
 
 export function showRun(request: Request, id: string): Promise<RunView> {
-  return withRuntime(request, async ({ history }) => {
+  return withReadOnly(request, async ({ history }) => {
     const record = await findRun(history, id);
     return { run: record, log: history.logPlace(record.id), lines: history.readLog(record.id) };
   });
@@ -49,7 +40,7 @@ export function showRun(request: Request, id: string): Promise<RunView> {
 
 /** Asks a running run to stop at its next job's edge. Throws UsageError RUN_NOT_RUNNING. */
 export function controlRun(request: Request, id: string, control: Control): Promise<RunRecord> {
-  return withRuntime(request, async ({ history }) => {
+  return withReadOnly(request, async ({ history }) => {
     const record = await findRun(history, id);
     if (record.state !== 'running') {
       throw new UsageError('RUN_NOT_RUNNING', `expected a running run, got ${record.id}, which is ${record.state}`, {
@@ -63,7 +54,7 @@ export function controlRun(request: Request, id: string, control: Control): Prom
 }
 
 export function renameRun(request: Request, id: string, title: string): Promise<RunRecord> {
-  return withRuntime(request, async ({ history }) => {
+  return withReadOnly(request, async ({ history }) => {
     const record = await findRun(history, id);
     await history.rename(record.id, title);
     return { ...record, title };
@@ -72,7 +63,7 @@ export function renameRun(request: Request, id: string, title: string): Promise<
 
 /** Starts a run anew with the options it was started with: what is done is not done again. */
 export async function resumeRun(request: Request, id: string, context: RunContext): Promise<RunOutcome> {
-  const record = await withRuntime(request, ({ history }) => findRun(history, id));
+  const record = await withReadOnly(request, ({ history }) => findRun(history, id));
   const recorded = record.options as unknown as Omit<Request, 'command'>;
   // What the run has made by force is made; a resumed run that is resumed again still means the first one's start.
   const { forceBefore = record.startedAt } = recorded;

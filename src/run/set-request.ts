@@ -13,7 +13,7 @@ import {
   type AnswerNode,
 } from '../sets/set-answer.ts';
 import { cropProperties } from './properties.ts';
-import { openReadOnly } from './project/runtime.ts';
+import { withReadOnly } from './project/runtime.ts';
 import { catalogSets } from './publishing/project-sets.ts';
 import type { Request } from './request.ts';
 import { knownPaths, unknownAsset } from './project/unknown-asset.ts';
@@ -66,9 +66,8 @@ function printAnswer(req: SetReq, node: AnswerNode, text: string): string {
 }
 
 /** The answer of a server to `req=set` and `req=imageset` about a set, or an asset alone. Throws UsageError ASSET_UNKNOWN. */
-export async function answerSetRequest(request: Request, given: string, req: SetReq): Promise<SetAnswer> {
-  const { project, catalog } = await openReadOnly(request);
-  try {
+export function answerSetRequest(request: Request, given: string, req: SetReq): Promise<SetAnswer> {
+  return withReadOnly(request, async ({ project, catalog }) => {
     const { sets, media } = await catalogSets(project, catalog);
     const byPath = new Map(media.map((set) => [set.path, set]));
     const setAt = (path: string): MediaSet | undefined => byPath.get(path);
@@ -80,7 +79,5 @@ export async function answerSetRequest(request: Request, given: string, req: Set
     const node = set === undefined ? assetNode(given, lookup) : setNode(set, lookup);
     const text = sets.find(({ path }) => path === given)?.text ?? '';
     return { node, text: printAnswer(req, node, text) };
-  } finally {
-    await catalog.close();
-  }
+  });
 }

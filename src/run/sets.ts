@@ -1,6 +1,6 @@
 import type { SetEntry, SetFinding } from '../model/sets.ts';
 import type { Project } from './project/project.ts';
-import { openReadOnly } from './project/runtime.ts';
+import { withReadOnly } from './project/runtime.ts';
 import { catalogSets } from './publishing/project-sets.ts';
 import type { Request } from './request.ts';
 
@@ -19,11 +19,9 @@ function idleRules({ config, profiles }: Pick<Project, 'config' | 'profiles'>): 
 }
 
 /** Derives the sets of the project; nothing is walked and nothing written. Throws ProfileError, CatalogError. */
-export async function sets(request: Request): Promise<SetsView> {
-  const { project, catalog } = await openReadOnly(request);
-  try {
-    return { ...(await catalogSets(project, catalog)), idleRules: idleRules(project) };
-  } finally {
-    await catalog.close();
-  }
+export function sets(request: Request): Promise<SetsView> {
+  return withReadOnly(request, async ({ project, catalog }) => ({
+    ...(await catalogSets(project, catalog)),
+    idleRules: idleRules(project),
+  }));
 }

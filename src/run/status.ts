@@ -4,7 +4,7 @@ import { isDue, keptFiles, type KeptFiles } from '../model/left-file.ts';
 import type { RunRecord } from '../model/run/run.ts';
 import { currentState } from './history/history.ts';
 import type { Request } from './request.ts';
-import { openReadOnly } from './project/runtime.ts';
+import { withReadOnly } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { wantedOf } from './project/wanted.ts';
 
@@ -31,9 +31,8 @@ async function keptIn(catalog: Catalog): Promise<KeptFiles> {
 }
 
 /** Reads the catalog of the project; nothing is walked and nothing written. */
-export async function status(request: Request): Promise<StatusView> {
-  const { project, catalog, history } = await openReadOnly(request);
-  try {
+export function status(request: Request): Promise<StatusView> {
+  return withReadOnly(request, async ({ project, catalog, history }) => {
     const folder = project.selections[0] ?? '';
     const failures: { path: string; errors: readonly ErrorData[] }[] = [];
     const wanted = wantedOf(settingsOf(request, project), project.config);
@@ -52,7 +51,5 @@ export async function status(request: Request): Promise<StatusView> {
       kept: await keptIn(catalog),
       lastRun,
     };
-  } finally {
-    await catalog.close();
-  }
+  });
 }

@@ -8,7 +8,7 @@ import { catalogSets } from './publishing/project-sets.ts';
 import { isAsWritten, manifestDue } from './publishing/publish.ts';
 import { run } from './run.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { openReadOnly, type Runtime } from './project/runtime.ts';
+import { withReadOnly, type Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
 import type { Emit } from '../model/run/event.ts';
@@ -107,13 +107,11 @@ async function inspect(runtime: Runtime, request: Request, quick: boolean): Prom
   return { files, problems };
 }
 
-async function inspectOnly(request: Request, quick: boolean): Promise<Findings & { readonly output: string }> {
-  const runtime = await openReadOnly(request);
-  try {
-    return { output: runtime.project.output, ...(await inspect(runtime, request, quick)) };
-  } finally {
-    await runtime.catalog.close();
-  }
+function inspectOnly(request: Request, quick: boolean): Promise<Findings & { readonly output: string }> {
+  return withReadOnly(request, async (runtime) => ({
+    output: runtime.project.output,
+    ...(await inspect(runtime, request, quick)),
+  }));
 }
 
 /**
@@ -129,9 +127,8 @@ const clearDamaged =
   };
 
 /** A run that is at work has recorded what it finished, and not yet listed it. */
-async function tellRunning(request: Request, emit: Emit): Promise<void> {
-  const { history, catalog } = await openReadOnly(request);
-  try {
+function tellRunning(request: Request, emit: Emit): Promise<void> {
+  return withReadOnly(request, async ({ history }) => {
     const [last] = (await history.runs(1)).map(currentState);
     if (last?.state !== 'running') return;
     const message = `expected no run at work, got dmx ${last.command}: what it has made is not in the manifest yet`;
@@ -141,9 +138,7 @@ async function tellRunning(request: Request, emit: Emit): Promise<void> {
       message,
       hint: 'Verify once it has ended; dmx status tells how far it is.',
     });
-  } finally {
-    await catalog.close();
-  }
+  });
 }
 
 /** Holds every published file against the catalog; with `repair` makes again what is missing or damaged. */

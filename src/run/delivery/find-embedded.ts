@@ -4,7 +4,7 @@ import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
 import { documentPath, type ViewerItem } from '../../model/viewers/document.ts';
 import { assetDocument, setDocument } from '../../pages/viewers/document.ts';
 import { assetPaths } from '../project/project.ts';
-import { openReadOnly, type Runtime } from '../project/runtime.ts';
+import { withReadOnly, type Runtime } from '../project/runtime.ts';
 import { shownAssets } from '../../sets/shown-assets.ts';
 import { manifestEntry } from '../publishing/manifest-entry.ts';
 import { catalogSets } from '../publishing/project-sets.ts';
@@ -45,9 +45,8 @@ async function embeddedSet(given: string, runtime: Runtime): Promise<Embedded | 
 }
 
 /** Finds what a page is to show: an asset by path or file, or a set. Throws UsageError ASSET_UNKNOWN. */
-export async function findEmbedded(request: Request, given: string): Promise<Embedded> {
-  const runtime = await openReadOnly(request);
-  try {
+export function findEmbedded(request: Request, given: string): Promise<Embedded> {
+  return withReadOnly(request, async (runtime) => {
     for (const path of assetPaths(given, request.cwd, runtime.project.library)) {
       const asset = await assetAt(path, runtime);
       if (asset === undefined) continue;
@@ -62,7 +61,5 @@ export async function findEmbedded(request: Request, given: string): Promise<Emb
     if (set) return set;
     const { sets } = await catalogSets(runtime.project, runtime.catalog);
     throw unknownAsset(given, UNKNOWN, [...sets.map(({ path }) => path), ...(await knownPaths(runtime.catalog))]);
-  } finally {
-    await runtime.catalog.close();
-  }
+  });
 }

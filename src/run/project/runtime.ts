@@ -132,6 +132,12 @@ function portsOf(project: Project): Omit<Runtime, 'catalog'> {
   return { project, library, sidecars: sidecarsOf(project, library), storage };
 }
 
+async function readRuntime(project: Project, existing: Catalog | undefined): Promise<ReadRuntime> {
+  const { output } = project;
+  const catalog = existing ?? (await openCatalog(output, { kind: 'memory' }));
+  return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
+}
+
 /**
  * A project of settings that have been read, to look at; no catalog is as good as an empty one. Throws UsageError,
  * CatalogError.
@@ -142,17 +148,23 @@ export async function openRuntime(
   existing: ExistingCatalog,
 ): Promise<ReadRuntime> {
   const project = await openProject(request, async (output) => remembered(output, await existing()), loaded);
-  const { output } = project;
-  const catalog = (await existing()) ?? (await openCatalog(output, { kind: 'memory' }));
-  return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
+  return readRuntime(project, await existing());
 }
 
 /** Opens what a project has, to look at it: nothing is written, and no catalog is as good as an empty one. */
 export async function openReadOnly(request: Request): Promise<ReadRuntime> {
   const project = await findProject(request);
-  const { output } = project;
-  const catalog = (await openExisting(output)) ?? (await openCatalog(output, { kind: 'memory' }));
-  return { ...portsOf(project), catalog, history: openHistory('folder', output, catalog) };
+  return readRuntime(project, await openExisting(project.output));
+}
+
+/** Looks at what a project has (see `openReadOnly`), and closes it afterwards. */
+export async function withReadOnly<T>(request: Request, use: (runtime: ReadRuntime) => Promise<T>): Promise<T> {
+  const runtime = await openReadOnly(request);
+  try {
+    return await use(runtime);
+  } finally {
+    await runtime.catalog.close();
+  }
 }
 
 /** Opens a project to work on it; the lock must be held. Remembers which library and dmx.yaml the output belongs to. */
