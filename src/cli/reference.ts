@@ -1,8 +1,9 @@
+import { keysOf } from '../base/table.ts';
 import { DECODER_PACKAGES } from '../model/formats/decoder-packages.ts';
 import type { Decoding } from '../model/formats/format.ts';
 import { FORMAT_ROWS } from '../model/formats/formats.ts';
 import { REFUSED_TIFFS } from '../model/formats/refused-tiffs.ts';
-import { ERRORS, type ErrorCode } from '../model/errors.ts';
+import { ERRORS } from '../model/errors.ts';
 import { MASTER_FORMATS, type MasterFormat } from '../model/formats/master-formats.ts';
 import type { Command } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
@@ -68,11 +69,7 @@ function exitTable(): string {
 function errorTable(): string {
   return markdownTable(
     ['code', 'meaning', 'exit'],
-    (Object.keys(ERRORS) as readonly ErrorCode[]).map((code) => [
-      `\`${code}\``,
-      ERRORS[code].summary,
-      String(ERRORS[code].exit),
-    ]),
+    keysOf(ERRORS).map((code) => [`\`${code}\``, ERRORS[code].summary, String(ERRORS[code].exit)]),
   );
 }
 

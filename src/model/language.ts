@@ -1,10 +1,7 @@
-let english: Intl.DisplayNames | undefined;
+import { once } from '../base/once.ts';
 
 /** The names of languages in English: tables that take 15 ms to load, which few runs need. */
-function englishNames(): Intl.DisplayNames {
-  english ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-  return english;
-}
+const englishNames = once(() => new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }));
 
 /** The code of a language that nobody told (ISO 639-2). */
 export const UNDETERMINED = 'und';

@@ -1,3 +1,4 @@
+import { keysOf } from '../base/table.ts';
 import { SourceError } from './errors.ts';
 
 /** A bound of what a master, or a file beside one, may be. */
@@ -71,7 +72,7 @@ export type MasterLimitKey = keyof typeof MASTER_LIMITS;
 /** The bounds that hold. */
 export type MasterLimits = Readonly<Record<MasterLimitKey, number>>;
 
-export const MASTER_LIMIT_KEYS = Object.keys(MASTER_LIMITS) as readonly MasterLimitKey[];
+export const MASTER_LIMIT_KEYS = keysOf(MASTER_LIMITS);
 
 /** The bounds where dmx.yaml says nothing. */
 export const DEFAULT_LIMITS = Object.fromEntries(

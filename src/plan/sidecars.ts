@@ -1,5 +1,6 @@
+import { entriesOf } from '../base/table.ts';
 import { parseLanguage, UNDETERMINED } from '../model/language.ts';
-import { PURPOSES, type Sidecar, type SidecarForm, type TrackPurpose } from '../model/track.ts';
+import { PURPOSES, type Sidecar, type SidecarForm } from '../model/track.ts';
 
 /** A file that lies beside a master, and what its name says. */
 interface NamedSidecar extends Pick<Sidecar, 'form' | 'purpose' | 'language'> {
@@ -33,9 +34,7 @@ export function mayBeSidecar(name: string): boolean {
   return FORMS[splitName(name).extension] !== undefined;
 }
 
-const PURPOSE_OF = new Map(
-  Object.entries(PURPOSES).flatMap(([purpose, { words }]) => words.map((word) => [word, purpose as TrackPurpose])),
-);
+const PURPOSE_OF = new Map(entriesOf(PURPOSES).flatMap(([purpose, { words }]) => words.map((word) => [word, purpose])));
 
 /** The part between a master's stem and the extension of its sidecar: `-EN`, `.en.cc`, `.audio-de`, or nothing. */
 function parseRest(rest: string, form: SidecarForm): Pick<Sidecar, 'purpose' | 'language'> | undefined {

@@ -1,3 +1,4 @@
+import { keysOf } from '../base/table.ts';
 import type { Queried, Query } from '../model/manifest/query.ts';
 import { matchesAny } from './match.ts';
 
@@ -22,7 +23,7 @@ const TESTS: { readonly [K in keyof Query]-?: (asked: Query[K] & {}, asset: Quer
 
 /** Tells whether an asset is among those that a query asks for. */
 export function matchesQuery(asked: Query, asset: Queried): boolean {
-  return (Object.keys(TESTS) as (keyof Query)[]).every((key) => {
+  return keysOf(TESTS).every((key) => {
     const value = asked[key];
     return value === undefined || (TESTS[key] as (asked: unknown, asset: Queried) => boolean)(value, asset);
   });

@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module';
 import type Database from 'libsql';
+import { once } from '../base/once.ts';
 import { nativeError } from './native-parts.ts';
 
 const load = createRequire(import.meta.url);
 
-let loaded: typeof Database | undefined;
+const loaded = once(() => load('libsql') as typeof Database);
 
 /** SQLite, loaded when it is first needed. Throws EngineError (ENGINE_MISSING) where its compiled part is not installed. */
 export function sqlite(): typeof Database {
   try {
-    loaded ??= load('libsql') as typeof Database;
-    return loaded;
+    return loaded();
   } catch (error) {
     throw nativeError(error);
   }

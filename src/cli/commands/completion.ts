@@ -1,8 +1,9 @@
+import { keysOf } from '../../base/table.ts';
 import type { Command } from '../command.ts';
 import { COMPLETIONS } from '../completion/index.ts';
 import { choice, readValue } from '../../profiles/options/values.ts';
 
-const SHELLS = Object.keys(COMPLETIONS) as readonly (keyof typeof COMPLETIONS)[];
+const SHELLS = keysOf(COMPLETIONS);
 
 export const completion: Command = {
   name: 'completion',

@@ -1,3 +1,4 @@
+import { keysOf } from '../../base/table.ts';
 import type { StepRow } from '../../layout/steps.ts';
 import type { AnyPicture, Picture } from '../picture.ts';
 import { toBytes } from './source/pixels.ts';
@@ -18,7 +19,7 @@ export async function runSteps<F, N extends string>(
   frame: F,
 ): Promise<AnyPicture> {
   let current = picture;
-  for (const name of Object.keys(rows) as N[]) {
+  for (const name of keysOf(rows)) {
     const asked = rows[name].asks(frame);
     if (asked === undefined) continue;
     // The type says 8 bits, which is what all but these are handed.

@@ -1,11 +1,7 @@
 import type * as HarfBuzz from 'harfbuzzjs';
+import { once } from '../../base/once.ts';
 
 export type Engine = typeof HarfBuzz;
 
-let loading: Promise<Engine> | undefined;
-
 /** The shaping engine: it is loaded by the first text. */
-export function loadHarfBuzz(): Promise<Engine> {
-  loading ??= import('harfbuzzjs');
-  return loading;
-}
+export const loadHarfBuzz = once((): Promise<Engine> => import('harfbuzzjs'));

@@ -1,3 +1,5 @@
+import { once } from '../../base/once.ts';
+
 /** Letters, and the places of those that a line may begin with. */
 export interface Breakable {
   readonly letters: string;
@@ -27,13 +29,13 @@ function mayPart(before: string, after: string): boolean {
   return !NOT_FIRST.test(after) && !NOT_LAST.test(before);
 }
 
-let words: Intl.Segmenter | undefined;
+/** Its dictionaries are loaded by the first text that needs them. */
+const wordSegmenter = once(() => new Intl.Segmenter('th', { granularity: 'word' }));
 
 /** The starts of words of scripts without blanks. */
 function* wordStarts(letters: string): Generator<number> {
   for (const { 0: run, index } of letters.matchAll(BY_DICTIONARY)) {
-    words ??= new Intl.Segmenter('th', { granularity: 'word' });
-    for (const word of words.segment(run)) if (word.index > 0) yield index + word.index;
+    for (const word of wordSegmenter().segment(run)) if (word.index > 0) yield index + word.index;
   }
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import type { PixelType } from '../recipe/recipe.ts';
 
 /** A profile that the Image Serving language has a name for. */
@@ -85,15 +86,12 @@ export const BUILT_IN = 'sRGB';
 export const plainName = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
 // Made when it is first asked for: letters of all scripts make an expression that takes V8 longer than most programs' start.
-let bySpelling: ReadonlyMap<string, NamedProfile> | undefined;
-
-function spellings(): ReadonlyMap<string, NamedProfile> {
+const spellings = once((): ReadonlyMap<string, NamedProfile> => {
   const rows = NAMED_PROFILES.toReversed();
-  bySpelling ??= new Map(
+  return new Map(
     rows.flatMap((row) => [row.name, row.called, row.file].map((spelling) => [plainName(spelling), row] as const)),
   );
-  return bySpelling;
-}
+});
 
 /** The profile that a text names: by its name, its description or its file, case, spaces and signs ignored. */
 export function namedProfile(text: string): NamedProfile | undefined {

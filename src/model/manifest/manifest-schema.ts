@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keysOf } from '../../base/table.ts';
 import type { ReadonlyDeep, Same } from '../../base/plain-data.ts';
 import { ASSET_STATES } from '../asset-state.ts';
 import type { ManifestAsset } from './manifest-asset.ts';
@@ -6,7 +7,7 @@ import { MANIFEST_SCHEMA } from './manifest-forms.ts';
 import type { PlaceholderKind } from './placeholder.ts';
 import { ROLES } from '../rendition.ts';
 import { SET_TYPES } from '../sets.ts';
-import { PURPOSES, type TrackPurpose } from '../track.ts';
+import { PURPOSES } from '../track.ts';
 
 // THE TABLE of the manifest: types, JSON Schema and docs follow. Fields are only ever added, and readers take what they
 // know: no object is strict.
@@ -66,10 +67,7 @@ const manifestRendition = z.object({
   mime: text.describe('MIME type; of a folder, that of its first entry'),
   width: pixels.exactOptional().describe('Pixels; absent for tracks'),
   height: pixels.exactOptional().describe('Pixels; absent for tracks'),
-  kind: z
-    .enum(Object.keys(PURPOSES) as [TrackPurpose, ...TrackPurpose[]])
-    .exactOptional()
-    .describe('Of a track: what it is for'),
+  kind: z.enum(keysOf(PURPOSES)).exactOptional().describe('Of a track: what it is for'),
   language: text.exactOptional().describe('Of a track: BCP 47'),
   crop: text.exactOptional().describe('Name of the smart crop that it shows, where its own name is another one'),
   bytes: bytes.describe('Of the file, or all files of the folder'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { keysOf } from '../../base/table.ts';
 import type { ReadonlyDeep, Same } from '../../base/plain-data.ts';
-import { ERRORS, type ErrorCode } from '../errors.ts';
+import { ERRORS } from '../errors.ts';
 import { manifestAssetSchema, manifestSetLine } from '../manifest/manifest-schema.ts';
 import { PLACEHOLDER_KINDS } from '../manifest/placeholder.ts';
 import { MARK_REQS, REQ_KINDS } from '../properties.ts';
@@ -17,7 +18,7 @@ const count = z.int().min(0);
 const bytes = z.number().min(0);
 const seconds = z.number().min(0);
 const share = z.number().min(0).max(1);
-const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]).describe('See docs/errors.md');
+const code = z.enum(keysOf(ERRORS)).describe('See docs/errors.md');
 const placed = { file: text, line: count, column: count };
 const error = z.object({
   code,

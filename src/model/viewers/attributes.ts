@@ -1,3 +1,4 @@
+import { keysOf } from '../../base/table.ts';
 import { type AttributeField, choice, flag, number } from './attribute-fields.ts';
 
 /** The fields of an attribute's value. */
@@ -120,7 +121,7 @@ export const ATTRIBUTES = {
 export type AttributeName = keyof typeof ATTRIBUTES;
 
 /** The names of all attributes. */
-export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as readonly AttributeName[];
+export const ATTRIBUTE_NAMES = keysOf(ATTRIBUTES);
 
 /** The attributes that a name means, whatever its case: one by its component and name, all of a name alone; none = unknown. */
 export function attributesNamed(name: string): readonly AttributeName[] {

@@ -1,3 +1,5 @@
+import { keysOf } from '../../base/table.ts';
+
 /** A viewer: its element, and what Dynamic Media calls those that it stands for. */
 interface ViewerRow {
   readonly tag: `dmx-${string}`;
@@ -47,4 +49,4 @@ export const VIEWERS = {
 export type ViewerName = keyof typeof VIEWERS;
 
 /** The names of all viewers. */
-export const VIEWER_NAMES = Object.keys(VIEWERS) as readonly ViewerName[];
+export const VIEWER_NAMES = keysOf(VIEWERS);

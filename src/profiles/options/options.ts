@@ -1,3 +1,4 @@
+import { entriesOf } from '../../base/table.ts';
 import { ASSET_STATES } from '../../model/asset-state.ts';
 import { MARKUP_FORMATS, MARKUP_PARTS } from '../../model/manifest/markup.ts';
 import { MARK_REQS, REQ_KINDS } from '../../model/properties.ts';
@@ -292,7 +293,7 @@ export type FileValues = {
 };
 
 /** All rows, in the order of the table. */
-export const OPTION_ROWS = Object.entries<OptionRow<unknown>>(OPTIONS) as readonly [OptionName, OptionRow<unknown>][];
+export const OPTION_ROWS = entriesOf<OptionName, OptionRow<unknown>>(OPTIONS);
 
 /** The rows of some groups, in the order of the table. */
 export function optionsOf(groups: readonly OptionGroup[]): readonly [OptionName, OptionRow<unknown>][] {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { once } from '../../base/once.ts';
 import type { ProfileFile } from '../../profiles/parse.ts';
 import { parseShipped, printShipped, type Shipped } from '../../profiles/shipped.ts';
 import { builtFile, packageFile } from '../../system/package-files.ts';
@@ -33,8 +34,6 @@ export async function compileShipped(): Promise<string> {
   return printShipped(await readTexts(shippedFiles().map((file) => ({ ...file, name: basename(file.name) }))));
 }
 
-let shipped: Promise<Shipped> | undefined;
-
 async function read(): Promise<Shipped> {
   const compiled = builtFile('shipped.json');
   return compiled !== undefined && exists(compiled)
@@ -43,6 +42,4 @@ async function read(): Promise<Shipped> {
 }
 
 /** The shipped profiles and presets, and the settings where there is no dmx.yaml; read once, as the build left them. */
-export function readShipped(): Promise<Shipped> {
-  return (shipped ??= read());
-}
+export const readShipped = once(read);

@@ -1,4 +1,5 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { once } from '../../../base/once.ts';
 import type { Subject } from '../../../model/analysis.ts';
 import { packageFile } from '../../../system/package-files.ts';
 import type { Picture } from '../../picture.ts';
@@ -29,12 +30,10 @@ const MOST = 20;
 /** The network marks from brows to chin; a face that is cut through at the hair is cut through. Taller upwards. */
 const GROWTH = { side: 0.1, up: 0.35, down: 0.1 } as const;
 
-let network: Promise<readonly [Runtime, GraphModel]> | undefined;
-
-async function load(): Promise<readonly [Runtime, GraphModel]> {
+const loadNetwork = once(async (): Promise<readonly [Runtime, GraphModel]> => {
   const runtime = await startRuntime();
   return [runtime, await runtime.load(packageFile('models'), 'blazeface')];
-}
+});
 
 /** The place of a picture in the square that the network is shown: scaled, in the upper left corner. */
 interface Shown {
@@ -60,8 +59,7 @@ function show(look: Picture): Shown {
 }
 
 async function ask(pixels: Float32Array): Promise<readonly Float32Array[]> {
-  network ??= load();
-  const [{ core }, model] = await network;
+  const [{ core }, model] = await loadNetwork();
   const input = core.tensor4d(pixels, [1, SIDE, SIDE, 3]);
   const outputs = model.execute(input, [...ANSWERS]);
   const tensors = Array.isArray(outputs) ? outputs : [outputs];

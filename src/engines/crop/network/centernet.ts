@@ -1,5 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
+import { once } from '../../../base/once.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { fileOfPackage } from '../../../system/npm-packages.ts';
@@ -47,12 +48,10 @@ export interface Answer extends Size {
 /** Holds the weights, of which nobody says under which licence they are: it is there where a person has installed it. */
 export const WEIGHTS_PACKAGE = '@vladmandic/human';
 
-let network: Promise<readonly [Runtime, GraphModel]> | undefined;
-
-async function load(): Promise<readonly [Runtime, GraphModel]> {
+const loadNetwork = once(async (): Promise<readonly [Runtime, GraphModel]> => {
   const runtime = await startRuntime();
   return [runtime, await runtime.load(fileOfPackage(WEIGHTS_PACKAGE, 'models'), 'centernet')];
-}
+});
 
 /** Red, green and blue as they are. */
 const CHANNELS: readonly ShownChannel[] = [0, 1, 2].map((color) => ({ color, less: 0, divisor: 1 }));
@@ -79,8 +78,7 @@ async function featuresOf(tensor: Core.Tensor): Promise<Features> {
  * @vladmandic/human, for those who installed it.
  */
 export async function askCenternet(picture: Picture): Promise<Answer> {
-  network ??= load();
-  const [{ core }, model] = await network;
+  const [{ core }, model] = await loadNetwork();
   const { width, height } = shownSize(picture);
   const inputs = inputsFor(core, picture, { width, height });
   const outputs = model.execute(inputs, [...OUTPUTS]);

@@ -1,4 +1,5 @@
 import type * as Core from '@tensorflow/tfjs-core';
+import { once } from '../../../base/once.ts';
 import type { Size } from '../../../model/geometry.ts';
 import type { Picture } from '../../picture.ts';
 import { readNanodetWeights, STAGES, type Weights } from './nanodet-weights.ts';
@@ -33,18 +34,16 @@ interface Network {
   readonly layers: readonly Layer[];
 }
 
-let network: Promise<Network> | undefined;
-
 function toLayer(core: typeof Core, { kernel, biases, side, from, to }: Weights): Layer {
   return { kernel: core.tensor4d(kernel, [side, side, from, to]), biases: core.tensor1d(biases), pad: (side - 1) / 2 };
 }
 
-async function load(): Promise<Network> {
+const loadNetwork = once(async (): Promise<Network> => {
   const { core } = await startRuntime();
   const layers: Layer[] = [];
   for await (const weights of readNanodetWeights()) layers.push(toLayer(core, weights));
   return { core, layers };
-}
+});
 
 /** The convolutions of the network, one after the other as the table has them. */
 class Convolutions {
@@ -111,8 +110,7 @@ function answers(net: Convolutions, image: Tensor): readonly Tensor[] {
 
 /** The answer of NanoDet-g (github.com/RangiLyu/nanodet, Apache-2.0) for a picture, on scales of 8, 16 and 32 pixels a cell. */
 export async function askNanodet(picture: Picture): Promise<readonly Scale[]> {
-  network ??= load();
-  const loaded = await network;
+  const loaded = await loadNetwork();
   const { core } = loaded;
   const size = shownSize(picture);
   const tensors = core.tidy(() => {

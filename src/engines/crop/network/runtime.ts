@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
+import { once } from '../../../base/once.ts';
 import { fileOfPackage, missingPackages } from '../../../system/npm-packages.ts';
 
 /**
@@ -54,15 +55,10 @@ async function start(): Promise<Runtime> {
   };
 }
 
-let started: Promise<Runtime> | undefined;
-
 /**
  * The runtime, started once a process when it is first needed. Rejects where its optional packages are not installed.
  */
-export function startRuntime(): Promise<Runtime> {
-  started ??= start();
-  return started;
-}
+export const startRuntime = once(start);
 
 const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-converter', '@tensorflow/tfjs-backend-wasm'] as const;
 

@@ -1,3 +1,4 @@
+import { once } from '../../../base/once.ts';
 import { halfOf, halfValues } from './half.ts';
 
 /** Blocks of 4×4 floats of 16 bits: 14 bytes, or three where all are the same. */
@@ -33,15 +34,10 @@ function readBlock(packed: Buffer, at: number, block: Uint16Array): number {
   return 14;
 }
 
-let linear: Uint16Array | undefined;
-
 /** The values whose steps look alike, by the bits of what was packed: their exponentials, whose bits are evenly spread. */
-function toLinear(): Uint16Array {
-  linear ??= Uint16Array.from(halfValues(), (value) =>
-    value > 0 && Number.isFinite(value) ? halfOf(8 * Math.log(value)) : 0,
-  );
-  return linear;
-}
+const toLinear = once(() =>
+  Uint16Array.from(halfValues(), (value) => (value > 0 && Number.isFinite(value) ? halfOf(8 * Math.log(value)) : 0)),
+);
 
 /** The floats of a channel, which begin at a place of the packed bytes. */
 export interface B44Channel {

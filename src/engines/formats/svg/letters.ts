@@ -1,10 +1,9 @@
+import { once } from '../../../base/once.ts';
 import { decodeText } from '../../../base/decode-text.ts';
 import { readXml, type XmlNode } from '../../../base/xml.ts';
 import { drawingFontFiles, givenFontFiles } from '../../../system/fonts/drawing-fonts.ts';
 import { STANDS_FOR, titlesOf } from '../../../system/fonts/font-names.ts';
 import { sharp } from '../../image/libvips.ts';
-
-let ready: Promise<void> | undefined;
 
 async function giveFonts(): Promise<void> {
   for (const fontfile of givenFontFiles()) {
@@ -20,10 +19,7 @@ async function giveFonts(): Promise<void> {
  * Has what draws letters of drawings know the fonts of the project, beside those of the package: it learns of a font where a
  * text is set in it.
  */
-export function readyLetters(): Promise<void> {
-  ready ??= giveFonts();
-  return ready;
-}
+export const readyLetters = once(giveFonts);
 
 /** Tells whether a drawing (SVG, a letter a byte) has texts: next to none of its elements has that name for anything else. */
 export const hasLetters = (text: string): boolean => /<(?:[\w.-]+:)?text[\s>]/i.test(text);
@@ -70,13 +66,11 @@ export function missingFamilies(text: string, known: ReadonlySet<string>): reado
   return [...missing];
 }
 
-let families: ReadonlySet<string> | undefined;
-
 /** The families that letters of drawings may be set in, in small letters. */
-export function knownFamilies(): ReadonlySet<string> {
-  families ??= new Set([
-    ...STANDS_FOR.map((family) => family.toLowerCase()),
-    ...drawingFontFiles().flatMap((file) => titlesOf(file).map(({ family }) => family.toLowerCase())),
-  ]);
-  return families;
-}
+export const knownFamilies = once(
+  (): ReadonlySet<string> =>
+    new Set([
+      ...STANDS_FOR.map((family) => family.toLowerCase()),
+      ...drawingFontFiles().flatMap((file) => titlesOf(file).map(({ family }) => family.toLowerCase())),
+    ]),
+);

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../../base/table.ts';
 import { SourceError } from '../../../model/errors.ts';
 import { hasKnownType } from '../../../system/read-tiff.ts';
 import { REFUSED_TIFFS, type RefusedTiff } from '../../../model/formats/refused-tiffs.ts';
@@ -171,7 +172,7 @@ export type TiffReader = 'libvips' | 'own' | 'magick';
  * are. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for what nobody reads right.
  */
 export function judgeLayout(layout: TiffLayout, measured = true): TiffReader {
-  for (const [kind, find] of Object.entries(FINDERS) as [RefusedTiff, Finder][]) {
+  for (const [kind, find] of entriesOf(FINDERS)) {
     const got = find(layout);
     if (got !== undefined) throw refuse(kind, got);
   }

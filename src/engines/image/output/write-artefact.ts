@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { once } from '../../../base/once.ts';
 import { engineVersion } from '../../../model/engine-version.ts';
 import type { Artefact, JobRendition } from '../../../model/jobs/job.ts';
 import type { Size } from '../../../model/geometry.ts';
@@ -26,12 +27,12 @@ export function scratchFile(scratch: string, { name, extension }: JobRendition):
   return path.join(scratch, `${name}.${extension}`);
 }
 
-let stamps: Readonly<Record<string, string>> | undefined;
+/** The versions of the encoders and detectors that are installed: read when the first rendition has been made. */
+const installedVersions = once(() => ({ ...imageEncoderVersions(), ...detectorVersions() }));
 
-/** The engine text of a rendition. What is installed is asked once, and not before something is made. */
+/** The engine text that is recorded with a rendition. */
 function stampOf(rendition: JobRendition): string {
-  stamps ??= { ...imageEncoderVersions(), ...detectorVersions() };
-  return engineVersion(stamps, rendition) ?? '';
+  return engineVersion(installedVersions(), rendition) ?? '';
 }
 
 /** Writes an encoded rendition into scratch; its digest is taken from memory. Throws StorageError. */

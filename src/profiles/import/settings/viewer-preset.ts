@@ -1,3 +1,4 @@
+import { entriesOf } from '../../../base/table.ts';
 import { readValue } from '../../../model/viewers/attribute-fields.ts';
 import { ATTRIBUTES, attributesNamed } from '../../../model/viewers/attributes.ts';
 import { VIEWERS, type ViewerName } from '../../../model/viewers/viewers.ts';
@@ -26,8 +27,8 @@ const BY_STYLE: readonly (readonly [
   ['panoramic', 'panorama'],
   ['smartcropvideo', 'video'],
   ['video360', 'panorama'],
-  ...Object.entries(VIEWERS).flatMap(([viewer, { classes }]) =>
-    Object.keys(classes).map((name) => [name.toLowerCase(), viewer as ViewerName] as const),
+  ...entriesOf(VIEWERS).flatMap(([viewer, { classes }]) =>
+    Object.keys(classes).map((name) => [name.toLowerCase(), viewer] as const),
   ),
 ];
 
