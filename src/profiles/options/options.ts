@@ -270,17 +270,15 @@ type NamesOf<R extends (typeof OPTION_GROUPS)[OptionGroup]['of']> = {
   [K in OptionName]: (typeof OPTION_GROUPS)[Row<K>['group']]['of'] extends R ? K : never;
 }[OptionName];
 
-type RunOption = NamesOf<'run'>;
-
 /** Values that were said of a run. */
-export type RunOptions = Pick<OptionValues, RunOption>;
+export type RunOptions = Pick<OptionValues, NamesOf<'run'>>;
 
 /** Values that say which assets it is about. */
 export type SelectionOptions = Pick<OptionValues, NamesOf<'selection'>>;
 
 /** The options of a run as they are decided; undefined where nobody says anything. */
 export type Decided = {
-  readonly [K in RunOption]: Row<K> extends { readonly default: unknown } ? Value<K> : Value<K> | undefined;
+  readonly [K in NamesOf<'run'>]: Row<K> extends { readonly default: unknown } ? Value<K> : Value<K> | undefined;
 };
 
 /** Values of the keys of dmx.yaml that options have. */
