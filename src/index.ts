@@ -176,9 +176,9 @@ export interface Dmx {
    */
   plan(options?: RunOptions): Promise<Plan>;
   /**
-   * Walks the library and makes what is new or changed; reads settings and profiles anew. Resolves however single assets
-   * end: `counts` and `codes` say what failed. Aborted, it finishes and records what is in hand and resolves with
-   * `state: 'interrupted'`; the same call goes on later. Throws UsageError, ProfileError, StorageError, CatalogError
+   * Walks the library and makes what is new or changed; profiles and settings are read again. Failures of single assets
+   * do not reject: see `counts` and `codes`. When aborted, it finishes and records the jobs at work and resolves with
+   * `state: 'interrupted'`; the same call continues later. Throws UsageError, ProfileError, StorageError, CatalogError
    * (LOCKED where another run works on the output).
    */
   ingest(options?: RunOptions): Promise<RunOutcome>;
@@ -202,7 +202,7 @@ function folderOf(cwd: string | URL): string {
   });
 }
 
-/** The request of a call; what is undefined was not said. */
+/** Builds the request of a call; undefined fields count as not given. */
 function requestOf(opened: OpenOptions, run: RunOptions = {}, name = 'ingest'): Request {
   checkOptions(opened, OPEN_OPTIONS, 'open');
   checkOptions(run, RUN_OPTIONS, name);

@@ -9,7 +9,7 @@ export function* piecesOf<T>(values: Iterable<T>, size: number): Generator<reado
   if (piece.length > 0) yield piece;
 }
 
-/** The same of values that are waited for. */
+/** The same for values that arrive one by one: gathers an async iterable into arrays of `size`. */
 export async function* chunksOf<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
   let chunk: T[] = [];
   for await (const value of values) {

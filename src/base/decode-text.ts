@@ -29,7 +29,7 @@ export function decodeUnicode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Reads bytes whose encoding nobody says: what is no UTF-8 was written by a program of the West that knew no other. */
+/** Decodes bytes of unknown encoding: UTF-8 where they are valid UTF-8, else Windows-1252. */
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };

@@ -25,7 +25,7 @@ export function makePaint(color: boolean): Paint {
   };
 }
 
-// Control characters, and those that turn the direction of what stands behind them.
+// Control characters, and the bidirectional controls that reorder the text after them.
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 

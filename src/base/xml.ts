@@ -40,7 +40,7 @@ const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu;
 
-/** A text as it stands in an element or an attribute; what XML has no way to say becomes U+FFFD. */
+/** Escapes a text for XML elements and attributes. Characters that XML 1.0 cannot express become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll(UNWRITABLE, '\ufffd')

@@ -73,7 +73,7 @@ export async function recordsIn(
   return pageOf(rows, limit);
 }
 
-/** The same at a glance. */
+/** The catalog's rows as glances, in the same order. */
 export async function glancesIn(db: Database, range: PageRange, limit: number): Promise<Page<AssetGlance>> {
   const columns = ['path', 'gone', 'stat', 'probed', 'approval', 'files'] as const;
   const query = db.selectFrom('asset').select(columns).where(inRange(range)).orderBy('path').limit(limit);

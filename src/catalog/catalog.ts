@@ -50,7 +50,7 @@ export interface Catalog {
 
   /** Every record whose path is `folder` or lies below it ('' = all), in UTF-8 order. */
   assets(folder?: string): AsyncIterable<AssetRecord>;
-  /** The same assets by what tells whether they are as they were left, some at a time: a tenth of the reading. */
+  /** The same assets as glances, in pages: only the columns that tell whether anything changed, a tenth of the bytes. */
   glances(folder?: string): AsyncIterable<readonly AssetGlance[]>;
   /** Notes that by these rules (any text but '') nothing is to be done about what is recorded so; till it is put again. */
   approve(records: readonly AssetRecord[], approval: string): Promise<void>;

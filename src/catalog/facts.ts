@@ -38,7 +38,7 @@ export type FactName = keyof CatalogFacts;
 
 /** A fact as the text that is stored. `parse` answers undefined for a text that no dmx wrote. */
 interface FactRow<T> {
-  /** Of its row in the table. */
+  /** The key of this fact's row in the table. */
   readonly key: string;
   readonly print: (value: T) => string;
   readonly parse: (text: string) => T | undefined;

@@ -14,7 +14,7 @@ interface CatalogBackend {
 const CATALOGS = {
   sqlite: {
     open: async (output, create) => {
-      // Where there is none, nothing of SQL is loaded to say so.
+      // Without a catalog file, do not load the SQL modules only to find that out.
       if (!create && !existsSync(sqliteFile(output))) return undefined;
       const { openSqliteCatalog } = await import('./sqlite.ts');
       return openSqliteCatalog(output, create);

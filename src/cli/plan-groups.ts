@@ -10,7 +10,7 @@ import { printAssetPlan } from './print-plan.ts';
 /** Assets named of each group; the rest is counted. */
 const NAMED = 3;
 
-/** Groups kept; a library of which each asset is another one is told one by one, as far as it goes. */
+/** Groups that are kept. In a library whose assets all differ, the later ones are printed one by one. */
 const MOST_GROUPS = 100;
 
 /** Assets of one format and profile with which the very same is to be done. */

@@ -19,7 +19,7 @@ import {
   wouldChange,
 } from './print-plan.ts';
 
-/** Assets that are like no others told by name; the rest is counted. A person who wants more says -v. */
+/** Assets in no group that are listed by name; the others are only counted. `-v` lists all. */
 const ASSETS_SHOWN = 100;
 
 /**

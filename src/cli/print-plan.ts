@@ -71,7 +71,7 @@ function printWords({ words }: AssetPlan, paint: Paint): readonly string[] {
     : [];
 }
 
-/** Tells whether a person has to know: something is made, moved or dropped, is told otherwise, or goes wrong. */
+/** Tells whether the plan of an asset is worth printing: it makes, moves or drops something, or has warnings or errors. */
 export function isNoteworthy({
   actions,
   placeholderDue,

@@ -10,7 +10,7 @@ export interface ListRow {
   readonly name: string;
   readonly shipped: boolean;
   readonly place: string;
-  /** Its purpose, or what it says. */
+  /** Its purpose, or its text. */
   readonly about: string;
 }
 

@@ -43,7 +43,7 @@ async function openCallReporter(name: ReporterName, streams: Streams, surroundin
   return openReporter(name, { streams, ...checkoutOf(surroundings), ...jobSummary });
 }
 
-/** Tells people, and machines where they listen; answers the exit code. */
+/** Prints an error for people, and as a JSON line where JSON lines are asked for. Returns the exit code. */
 async function tellError(
   error: unknown,
   given: Streams,

@@ -1,4 +1,4 @@
-/** The same for commands that write YAML or tell of it, beside whose libraries all others are small. */
+/** The use cases that read or write YAML, loaded on demand: yaml and zod are larger than all other modules together. */
 export { manifestJsonSchema } from '../model/manifest/manifest-schema.ts';
 export { lineJsonSchema } from '../model/run/line-schema.ts';
 export { jsonSchema } from '../profiles/schema.ts';

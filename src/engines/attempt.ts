@@ -1,7 +1,7 @@
 import { DmxError, EngineError, SourceError, StorageError, type ErrorData } from '../model/errors.ts';
 import { writingError } from '../system/storage-error.ts';
 
-/** The engine's programs, and what is to be done where that fails in a way that nobody foresaw. */
+/** The program that an engine runs, and the advice for failures that have no error code of their own. */
 export interface Maker {
   readonly name: string;
   readonly hint: string;

@@ -22,7 +22,7 @@ export interface FinishedPixels {
   readonly height: number;
   readonly channels: number;
   readonly pixelType: PixelType;
-  /** Rows of one frame, where several lie on top of each other. */
+  /** Rows of one frame, where the frames of an animation are stacked vertically. */
   readonly frameHeight?: number;
 }
 

@@ -2,8 +2,8 @@ import { decodeEntities } from '../base/xml.ts';
 import { UsageError } from '../model/errors.ts';
 
 /**
- * The parts of a page beside text: comments and elements whose text is none of HTML, which stay as they are, then `<dmx-media …>`,
- * whose values may hold any letter in quotes.
+ * Splits a page: comments and raw-text elements (kept as they are), then `<dmx-media …>`, whose quoted values may hold
+ * any character.
  */
 const MARKS =
   /<!--[\s\S]*?-->|<(script|style|textarea|title)\b[\s\S]*?<\/\1\s*>|<dmx-media(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>(?:\s*<\/dmx-media\s*>)?/gi;

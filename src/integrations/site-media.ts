@@ -14,7 +14,7 @@ export interface SiteMediaOptions {
    * that. One of another server is neither copied to nor served.
    */
   readonly base?: string;
-  /** false: the files come to the site by other ways, such as `dmx publish`. */
+  /** false: the files are brought to the site in another way, such as `dmx publish`. */
   readonly copy?: boolean;
 }
 

@@ -62,7 +62,7 @@ export function reduceDown(into: usize, rows: usize, weights: usize, pairs: i32,
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function reduceWordsDown(into: usize, rows: usize, weights: usize, pairs: i32, count: i32): void {
   const lastRow = rows + pairs * 8;
   const sign = i16x8.splat(<i16>SIGN);
@@ -112,7 +112,7 @@ export function reduceAcross(into: usize, from: usize, course: usize, pairs: i32
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function reduceWordsAcross(into: usize, from: usize, course: usize, pairs: i32, width: i32, pixel: i32): void {
   const sign = i16x8.splat(<i16>SIGN);
   for (const end = course + width * 8; course < end; course += 8) {

@@ -42,7 +42,7 @@ export function storeBytes(into: usize, from: usize, count: i32): void {
   }
 }
 
-/** The same of 16 bits. */
+/** The same for 16-bit samples. */
 export function storeWords(into: usize, from: usize, count: i32): void {
   const end = into + count * 2;
   for (; into < end; into += 16, from += 32) {
@@ -84,7 +84,7 @@ function unpremultiplyFour(row: usize, end: usize, full: f32): void {
   }
 }
 
-/** The way back, where alpha is rounded first: it is what will be stored. */
+/** Divides colours by alpha again. Alpha is rounded first, as it will be stored. */
 export function unpremultiply(row: usize, count: i32, channels: i32, full: f32): void {
   const end = row + count * 4;
   if (channels === 4) return unpremultiplyFour(row, end, full);

@@ -19,7 +19,7 @@ export function addRows(sums: usize, table: usize, rows: i32, count: i32): void 
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function addWordRows(sums: usize, table: usize, rows: i32, count: i32): void {
   const end = table + rows * 4;
   for (let at: usize = 0; at < <usize>count * 2; at += 16, sums += 32) {
@@ -58,7 +58,7 @@ export function meanRow(into: usize, sums: usize, size: i32, count: i32): void {
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function meanWordRow(into: usize, sums: usize, size: i32, count: i32): void {
   for (const end = sums + count * 4; sums < end; sums += 4, into += 2) {
     store<u16>(into, (load<u32>(sums) + (<u32>size >> 1)) / size);
@@ -78,7 +78,7 @@ export function shrinkAcross(into: usize, from: usize, size: i32, width: i32, ch
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function shrinkWordsAcross(into: usize, from: usize, size: i32, width: i32, channels: i32): void {
   const step = size * channels;
   for (const end = into + width * channels * 2; into < end; from += step * 2) {
@@ -153,7 +153,7 @@ export function multiplyAlpha(row: usize, count: i32): void {
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function multiplyWordAlpha(row: usize, count: i32): void {
   for (const end = row + count * 8; row < end; row += 8) {
     const share = <f32>load<u16>(row, 6) / 65_535;
@@ -172,7 +172,7 @@ export function divideAlpha(row: usize, count: i32): void {
   }
 }
 
-/** The same of words. */
+/** The same for 16-bit samples. */
 export function divideWordAlpha(row: usize, count: i32): void {
   for (const end = row + count * 8; row < end; row += 8) {
     const alpha = load<u16>(row, 6);

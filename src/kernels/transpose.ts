@@ -46,7 +46,7 @@ export function transposeBytes(
   }
 }
 
-/** The same of 8 × 8 words. */
+/** Transposes 8 × 8 16-bit samples. */
 export function transposeWords(
   into: usize,
   intoStep: i32,

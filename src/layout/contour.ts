@@ -11,7 +11,7 @@ import type { Outline, Point } from './outline.ts';
 /** A path in pixels of what is drawn of the composite, as SVG writes it. */
 export interface Contour {
   readonly d: string;
-  /** True if what lies inside of it stays, or what lies outside. */
+  /** Which side of the path stays visible. */
   readonly keeps: 'inside' | 'outside';
 }
 

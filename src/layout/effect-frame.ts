@@ -19,7 +19,7 @@ interface Ground {
   readonly composite: { readonly width: number; readonly height: number };
 }
 
-/** Those that change the shape of an effect. */
+/** The operations that change the shape of an effect. */
 const shaping = ({ own }: Layer): Operations => own?.operations ?? {};
 
 /** The way of an effect in whole pixels of the scaled composite; that mirrors it too. */
@@ -56,7 +56,7 @@ export function effectFrames(effects: readonly Layer[] | undefined, rect: Rect, 
   });
 }
 
-/** A layer and what it is cut from, as it lies in its composite. */
+/** A layer and its source in coordinates of the composite. */
 interface Placed {
   readonly layer: Layer;
   readonly origin: { readonly picture: SourcePicture; readonly source: LayerSource };

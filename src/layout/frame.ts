@@ -20,9 +20,9 @@ import type { CompositeScale } from './reach.ts';
 import type { Reading } from './reading.ts';
 import type { Placement } from './view.ts';
 
-/** The picture whose alpha gates what a layer is made of. */
+/** The picture whose alpha channel masks a layer. */
 export interface MaskImage {
-  /** As the recipe names it; absent: the master. */
+  /** Its name in the recipe; absent = the master. */
   readonly object?: string;
   readonly frame: Frame;
 }
@@ -80,7 +80,7 @@ export interface EffectFrame {
 export interface LayerFrame {
   readonly layer: Layer;
   readonly source: LayerSource;
-  /** Of the upright source: what of it the layer is made of. */
+  /** The part of the upright source that the layer shows, in its pixels. */
   readonly region: Rect;
   /** The halving of the region that is read. */
   readonly level: number;
@@ -100,7 +100,7 @@ export interface LayerFrame {
    * one whole.
    */
   readonly inside: Rect;
-  /** Operations on the layer by itself: around `kept`, the part of `canvas` that shows, lies what they look at. */
+  /** Operations on the layer alone. `canvas` is `kept`, the visible part, with the margin that their filters read. */
   readonly operated?: OperatedFrame & { readonly kept: Rect };
   /** The mirrors of layer and composite in one: before the turn, which goes the other way round for the composite's. */
   readonly flip?: FlipMode;

@@ -4,7 +4,7 @@ import type { Composite, Layer, MasterTreatment, PictureRecipe } from '../model/
 /** The least gain: what is no picture is no brighter anywhere. */
 const BLACK = { r: 0, g: 0, b: 0, alpha: 255 } as const;
 
-/** Tells whether a layer shows the master as it is, wherever it lies. */
+/** Tells whether a layer shows the unmodified master, wherever it is placed. */
 const isPlain = ({ source, mask, own, effects, hidden }: Layer): boolean =>
   source.kind === 'master' && (mask ?? own ?? effects ?? hidden) === undefined;
 

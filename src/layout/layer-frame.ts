@@ -66,8 +66,8 @@ function scaleRect({ x, y, width, height }: Rect, from: Size, to: Size): Rect {
 }
 
 /**
- * The composite's `flip` mirrors what is turned; turned the other way round after a mirror is the same, and mirrors are
- * read for free.
+ * The composite's `flip` mirrors the rotated layer. That equals mirroring first and rotating the opposite way, and
+ * mirroring while reading costs nothing.
  */
 function turnAfterMirror({ rotate = 0 }: Layer, flip: FlipMode | undefined): number {
   return isMirrored(flipTurn(flip)) ? -rotate : rotate;

@@ -34,7 +34,7 @@ function isInside([x, y]: Point, rect: Rect): boolean {
   return x >= rect.x && y >= rect.y && x <= rect.x + rect.width && y <= rect.y + rect.height;
 }
 
-/** The part of a mark that lies in a rectangle; nothing where none does. */
+/** The part of a mark inside of a rectangle; empty where they do not overlap. */
 function cutMark(points: readonly Point[], rect: Rect): readonly Point[] {
   const [only] = points;
   if (points.length === 1 && only) return isInside(only, rect) ? points : [];

@@ -48,8 +48,8 @@ export function isPlain({ colorSpace, depth, icc, profileKind, told, alpha, orie
 const MOST_HELD_FOR_PYRAMID = 64_000_000;
 
 /**
- * Tells whether a master is decoded once and held for its pyramid, where there is memory for it, with the halvings that come of it:
- * other renditions are drawn of the same pixels.
+ * Tells whether a master is decoded once and held in memory with its halvings for the pyramid; other renditions are
+ * drawn from the same pixels.
  */
 export const isHeldForPyramid = (facts: ImageFacts): boolean =>
   isPlain(facts) && canStream(facts) && areaOf(facts) <= MOST_HELD_FOR_PYRAMID;

@@ -18,7 +18,7 @@ export type TextSetter = (source: TextSource, typesetting: Typesetting, box: Tex
 export interface Original extends SourcePicture {
   /** The paths that it brings along, where they are needed. */
   readonly outlines?: readonly Outline[];
-  /** The places that people point at in it, where it is asked where they come to lie. */
+  /** Hotspots in it, present where their positions in the rendition are wanted. */
   readonly marks?: readonly Mark[];
   /** Finds the pictures that recipes name, by that name; without one, the master. Throws RenditionError. */
   readonly references?: (object: string | undefined) => Original;

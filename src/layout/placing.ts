@@ -10,13 +10,13 @@ import { flipTurn } from './turn.ts';
 
 /** The way of the region of a source into a layer, and that into the composite; whole pixels. */
 export interface LayerGeometry {
-  /** Of the upright source; it may overhang. */
+  /** The part of the upright source that is shown; it may exceed the source. */
   readonly region: Rect;
   /** The region after `size`, `scale` or `res`, before any turn: what `perspective` moves the corners of. */
   readonly size: Size;
   /** The place of the mirrored and turned layer in the composite; it may overhang. */
   readonly box: Rect;
-  /** The same with the margins of `extend`: all that the layer fills. */
+  /** The region with the margins of `extend`: everything that the layer covers. */
   readonly rect: Rect;
 }
 

@@ -37,7 +37,7 @@ export function covers({ width, height }: Size, { x, y, ...region }: Rect): bool
   return x >= 0 && y >= 0 && x + region.width <= width && y + region.height <= height;
 }
 
-/** The same rectangle counted from the top left of another. */
+/** The same rectangle relative to the origin of another. */
 export function within(rect: Rect, of: Rect): Rect {
   return { ...rect, x: rect.x - of.x, y: rect.y - of.y };
 }

@@ -21,8 +21,8 @@ export function pathBox({ source, size, mask, own }: Layer): Rect | undefined {
 }
 
 /**
- * The size of a colour before all else is done to it: that of its mask, else what `size` says, else of its path. Throws
- * RenditionError (RENDITION_EMPTY) where none says.
+ * The initial size of a solid colour layer: that of its mask, else `size`, else the bounding box of its path. Throws
+ * RenditionError (RENDITION_EMPTY) where none is given.
  */
 export function solidSize(layer: Layer, masking: Size | undefined): Size {
   const { size, number } = layer;

@@ -36,7 +36,7 @@ export function afterMirror(mirror: Turn, then: Turn): Turn {
   return makeTurn(mirror.mirrorX !== then.mirrorX, mirror.mirrorY !== then.mirrorY, then.swap);
 }
 
-/** Tells whether what is mirrored so turns the other way round. */
+/** Tells whether a mirrored layer rotates the opposite way: one mirror does that, two cancel out. */
 export function isMirrored({ mirrorX, mirrorY }: Turn): boolean {
   return mirrorX !== mirrorY;
 }

@@ -76,7 +76,7 @@ export class FolderLibrary implements Library {
     return path.join(this.#root, file);
   }
 
-  /** Throws StorageError (STORAGE_DENIED) where links lead out of the library: nobody reads what lies there. */
+  /** Throws StorageError (STORAGE_DENIED) where links lead out of the library. */
   async #refuseOutside(target: string): Promise<void> {
     for (let folder = path.dirname(target); folder !== this.#root; folder = path.dirname(folder)) {
       if (!isWithin(folder, this.#root)) break;
@@ -88,7 +88,7 @@ export class FolderLibrary implements Library {
     }
   }
 
-  /** Hands out where a file of the library really lies; undefined where it does not, or lies elsewhere. */
+  /** Passes the real path of a library file to `use`; undefined where the file is missing or lies outside of the library. */
   async #read<T>(file: string, use: (real: string) => Promise<T | undefined>): Promise<T | undefined> {
     const name = this.nameOf(file);
     try {

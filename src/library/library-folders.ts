@@ -98,8 +98,8 @@ export class LibraryFolders {
   }
 
   /**
-   * Gives what is looked at of a folder ('' = the library), in no order. Each folder is asked for once, parents first. Throws
-   * ProfileError where a `.dmxignore` cannot be heard.
+   * Lists the files and folders of a folder ('' = the library), unordered. Each folder may be listed once, parents
+   * first. Throws ProfileError where a `.dmxignore` cannot be read.
    */
   async entries(folder: string): Promise<readonly FolderEntry[]> {
     const known = this.#known.get(folder);
@@ -171,7 +171,7 @@ export class LibraryFolders {
     if (this.#inOutput(target.kind === 'folder' ? target.real : path.dirname(target.real))) return false;
     if (target.kind === 'file') return true;
     const via = [...here.via, here.real];
-    // What lies below the target would come round to the link again.
+    // Following this link would lead back to a folder above it: a cycle.
     if (via.length > NESTED_LINKS || via.some((real) => isWithin(real, target.real)))
       return this.#skip(below, 'link-loop');
     return this.#keepsFolder(below, { real: target.real, via, rules: here.rules });

@@ -59,8 +59,8 @@ export interface Library {
   open(file: string, range?: ByteRange): Promise<OpenedFile | undefined>;
 
   /**
-   * A file as one of this machine: the file itself where it lies here, else a copy in a new folder in `scratch`, which goes
-   * with that. Undefined where there is none.
+   * A local copy of a file: the file itself where it is on this machine, else a download into a new folder of
+   * `scratch`, removed with it. Undefined where there is none.
    */
   fetch(file: string, scratch: string): Promise<FetchedFile | undefined>;
 

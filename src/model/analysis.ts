@@ -29,7 +29,7 @@ export interface Finding {
   /** The most certain first. */
   readonly subjects: readonly Subject[];
   readonly map?: SubjectMap;
-  /** Of a clip: what was found at times of it, in their order. The rest of the finding is empty then. */
+  /** Findings at points in time of a clip, in order. The other fields are empty then. */
   readonly moments?: readonly Moment[];
 }
 

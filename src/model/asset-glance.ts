@@ -57,7 +57,7 @@ export function glanceOf({ path, gone, stat, facts, probed = 0, renditions }: As
   };
 }
 
-/** Tells whether a master is as it was when its facts were read, and they are what probing tells today. */
+/** Tells whether a master is unchanged since its facts were read, and these are of the current probe revision. */
 export function isAsRead({ stat, probed }: AssetGlance, now: MasterStat): boolean {
   return probed === PROBE_REVISION && stat === printStat(now);
 }

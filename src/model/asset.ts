@@ -20,8 +20,8 @@ export interface MasterStat {
 }
 
 /**
- * Tells whether a file is as it was, as far as can be told without reading it: also where it was replaced in place by one of
- * the same size and time. A ctime that was not noted tells nothing.
+ * Tells whether a file is unchanged, without reading it. The ctime reveals files that were replaced in place by others
+ * of the same size and mtime; a ctime that was not recorded is ignored.
  */
 export function sameStat(a: MasterStat, b: MasterStat): boolean {
   return isSameFile(a, b) && (a.ctimeNs === undefined || b.ctimeNs === undefined || a.ctimeNs === b.ctimeNs);
@@ -58,7 +58,7 @@ export type ProfileKind = 'srgb' | 'matrix' | 'tables';
 export interface ImageFacts {
   readonly kind: 'image';
   readonly mime: string;
-  /** Of the upright picture: EXIF orientation applied. Pixels. */
+  /** Width of the upright picture (EXIF orientation applied), in pixels. */
   readonly width: number;
   readonly height: number;
   /** EXIF orientation as found, 1…8. */
@@ -85,11 +85,11 @@ export interface ImageFacts {
   readonly pageSizes?: readonly (readonly [width: number, height: number])[];
   /** Its pages are frames that dmx can read, each together with those that it follows from. */
   readonly sequence?: true;
-  /** Of a camera raw: pixels of the picture that the camera made of it and put into it, upright, where it is as large. */
+  /** Size in pixels of a camera raw's embedded preview, upright, where it is as large as the picture. */
   readonly preview?: Size;
   /**
-   * Bytes that are held while the file is written anew for libvips, beside those that its row of the formats tells. Absent where libvips
-   * reads the file itself, and where that row tells all.
+   * Bytes of memory for rewriting the file for libvips, in addition to those in its row of the formats table. Absent
+   * where libvips reads the file itself, and where that row covers all.
    */
   readonly rewriteBytes?: number;
   /** Names of the variables of a drawing, `$name$` in its text, where there are any. */
@@ -123,7 +123,7 @@ export interface SoundTrack {
   readonly channels: number;
   /** Hertz. */
   readonly sampleRate: number;
-  /** As the file spells it, mostly ISO 639-2; null = not said. */
+  /** The language code in the file, mostly ISO 639-2; null = none. */
   readonly language: string | null;
   readonly title: string | null;
   /** Seconds from the start of the clip until it begins; absent = at once. */
@@ -142,7 +142,7 @@ export interface TextTrack {
   readonly codec: string;
   readonly language: string | null;
   readonly title: string | null;
-  /** Made for people who do not hear the sound. */
+  /** Captions for the deaf and hard of hearing (SDH). */
   readonly captions: boolean;
   /** Shows only what is foreign to the sound. */
   readonly forced: boolean;
@@ -162,7 +162,7 @@ export type HdrTransfer = 'pq' | 'hlg';
 export interface VideoFacts {
   readonly kind: 'video';
   readonly mime: string;
-  /** As it is to be seen: turned upright, with square pixels. Pixels. */
+  /** Display width: rotated upright, with square pixels. Pixels. */
   readonly width: number;
   readonly height: number;
   /** Degrees clockwise that the stored picture is turned by. */
@@ -171,7 +171,7 @@ export interface VideoFacts {
   readonly frameRate: readonly [number, number];
   readonly variableRate: boolean;
   readonly durationSeconds: number;
-  /** Of the picture alone, where the file tells: sound may go on. */
+  /** Length of the picture alone, where the file states it: the sound may be longer. */
   readonly pictureSeconds: number | null;
   /** Bits a second of the picture alone; absent = not said. */
   readonly pictureBitrate?: number;

@@ -42,7 +42,7 @@ export interface AssetRecord extends Listing {
   readonly warnings: readonly string[];
   /** The words of a decoder about damaged parts of this master, in this job or an earlier one. */
   readonly damage?: string;
-  /** The folder whose processing it keeps after a move (`onMove: keep`). */
+  /** The folder whose rules still apply after the asset was moved (`onMove: keep`). */
   readonly keptFrom?: string;
   /** Encodings that the profile asks for and that would enlarge this master. */
   readonly leftOut?: readonly string[];

@@ -13,7 +13,7 @@ export interface DeliveredFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly mime: string;
-  /** Of a file that is cut out of another one: what tells that one, and the way of cutting, from others. */
+  /** For a file that is cut out of another one: identifies that one and the way of cutting. */
   readonly of?: string;
 }
 
@@ -28,7 +28,7 @@ export interface PyramidGrid extends Size {
 export interface TileFile {
   /** Below the target, `/`-separated. */
   readonly path: string;
-  /** Of its pyramid: 0 = the largest. */
+  /** Level of its pyramid; 0 = the largest. */
   readonly level: number;
   /** Its number in the level, row after row. */
   readonly index: number;
@@ -104,7 +104,7 @@ export interface PublishedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** As it was brought with. */
+  /** The `of` that the file was delivered with. */
   readonly of?: string;
   /**
    * `going`: a run was about to put it, and may have ended before; ISO time: nothing lists it any more, and it stays until
@@ -117,7 +117,7 @@ export interface PublishedFile {
 export interface PublishedList {
   /** By path. */
   readonly files: ReadonlyMap<string, PublishedFile>;
-  /** Paths of assets of `publish: asked` folders that somebody asked for. */
+  /** Paths of the assets of `publish: asked` folders that were requested. */
   readonly asked: readonly string[];
   /** A run began to change the target, and has not come to its end. */
   readonly unfinished: boolean;

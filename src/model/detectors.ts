@@ -32,9 +32,8 @@ type Names<Rows> = { readonly [I in keyof Rows]: Rows[I] extends { readonly name
 const names = DETECTOR_ROWS.map(({ name }) => name) as unknown as Names<typeof DETECTOR_ROWS>;
 
 /**
- * The detectors that are asked for the subject of a smart crop unless its profile says otherwise, in this order: `manual` is the
- * sidecar, whose word is final wherever it stands, `regions` what people marked in the master's metadata. `center`
- * always answers: whoever comes after it is not asked.
+ * The default order of detectors for smart crops. `manual` is the sidecar, which always wins; `regions` are those that
+ * people marked in the master's metadata. `center` always succeeds: detectors after it are never run.
  */
 export const SUBJECT_STRATEGY = ['manual', ...names, 'center'] as const;
 

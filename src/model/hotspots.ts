@@ -32,7 +32,7 @@ export interface Hotspot extends HotspotPlace, ChosenAction {
 /** A part of a picture that viewers zoom to by its name. */
 export interface ZoomTarget {
   readonly label: string;
-  /** Of the upright master. */
+  /** Rectangle in fractions of the upright master. */
   readonly rect: NormalRect;
   /** Handed to the page as it is. */
   readonly userData?: string;

@@ -5,7 +5,7 @@ export interface Area {
   readonly shape: 'rect' | 'poly' | 'default';
   /** x,y,x,y…; none of a default, which is all of its layer. */
   readonly coords: readonly number[];
-  /** All others, as they were written. */
+  /** All other attributes, unchanged. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
 }
 

@@ -5,7 +5,7 @@ export interface InstalledPart {
   readonly found: string;
   /** The advice where it is missing or old; absent = all is well. */
   readonly hint?: string;
-  /** Told only where more is asked for. */
+  /** Shown only with details. */
   readonly detail?: true;
 }
 

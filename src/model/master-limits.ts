@@ -74,7 +74,7 @@ export type MasterLimits = Readonly<Record<MasterLimitKey, number>>;
 
 export const MASTER_LIMIT_KEYS = keysOf(MASTER_LIMITS);
 
-/** The bounds where dmx.yaml says nothing. */
+/** The limits where dmx.yaml sets none. */
 export const DEFAULT_LIMITS = Object.fromEntries(
   MASTER_LIMIT_KEYS.map((key) => [key, MASTER_LIMITS[key].most]),
 ) as unknown as MasterLimits;

@@ -16,7 +16,7 @@ export interface Overrides extends Marked {
   readonly swatches?: readonly ClipSwatch[];
 }
 
-/** Tells whether a sidecar says where smart crops lie. */
+/** Tells whether a sidecar sets the position of smart crops. */
 export function placesCrops({ focus, crops }: Overrides): boolean {
   return focus !== undefined || crops !== undefined;
 }

@@ -13,7 +13,7 @@ interface Taken {
   readonly effects: readonly LayerEffect[];
 }
 
-/** The look of a colour that is laid over what lies below. */
+/** Style of a colour or gradient layer: how it blends with the layers below. */
 export interface LayerLook {
   /** Red, green, blue, 0…255. */
   readonly color: readonly [number, number, number];

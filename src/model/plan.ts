@@ -73,7 +73,7 @@ export interface AssetPlan {
   readonly movedFrom?: string;
   /** Why it leaves the manifest, when it does. */
   readonly gone?: 'master gone' | 'excluded';
-  /** The path whose folder's processing it keeps after a move (`onMove: keep`). */
+  /** The former path, whose folder's rules still apply after the move (`onMove: keep`). */
   readonly keptFrom?: string;
   /** Encodings that the profile asks for and that would enlarge this master. */
   readonly leftOut?: readonly string[];
@@ -86,7 +86,7 @@ export interface AssetPlan {
   readonly rawPreview?: true;
   /** `true`: they have to be made, for the record has others, or those of another master. */
   readonly placeholderDue?: true;
-  /** `true`: the record shall tell what detectors saw. */
+  /** `true`: record what detectors recognised. */
   readonly smartTags?: true;
   /** The record that the catalog had. */
   readonly previous?: AssetRecord;
@@ -121,7 +121,7 @@ export interface PlanTotals {
   readonly work: WorkByKind;
   /** Assets whose placeholders are made. */
   readonly placeholders: number;
-  /** Assets of which the manifest is to say other words. */
+  /** Assets whose manifest entry changes without any file being made. */
   readonly words: number;
 }
 

@@ -43,7 +43,7 @@ export interface RenditionOrder {
   /** The name of its file instead of its own; `{stem}` stands for the master's name without its extension. */
   readonly fileName?: string;
   readonly recipe: Recipe | VideoRecipe;
-  /** Of what is encoded of a clip: what its recipe depends on beside the profile, to be decided for each clip. */
+  /** For encodings of a clip: what the recipe depends on besides the profile, decided for each clip. */
   readonly perClip?: PerClip;
   /** Bitrates that the master held down. */
   readonly held?: readonly HeldBitrate[];
@@ -53,7 +53,7 @@ export interface RenditionOrder {
   readonly crop?: string;
   /** The files that pages are to have beside it. */
   readonly smartImaging?: SmartImaging;
-  /** Present where it is such a file. */
+  /** Present on an alternate of another rendition. */
   readonly alternate?: Alternate;
   /** Of a clip of a picture that moves: name of the rendition that is its poster. */
   readonly poster?: string;
@@ -96,7 +96,7 @@ export interface PackagedRung {
 export interface PackagedSet {
   /** Files that players are pointed to. */
   readonly entry: readonly string[];
-  /** Of a set of rungs. */
+  /** Rungs of an adaptive set. */
   readonly rungs?: readonly PackagedRung[];
   readonly files: readonly PackagedFile[];
 }
@@ -127,7 +127,7 @@ export interface RenditionRecord {
   readonly crop?: string;
   /** Bitrates that the master held down. */
   readonly held?: readonly HeldBitrate[];
-  /** Present where it stands for another rendition. */
+  /** Present on an alternate of another rendition. */
   readonly alternate?: Alternate;
   /** Of a clip of a picture that moves: name of the rendition that is its poster. */
   readonly poster?: string;
@@ -156,7 +156,7 @@ export interface RenditionChange {
   /** The path that it had, or that it replaces. */
   readonly oldPath: string | null;
   readonly sha256: string | null;
-  /** The same paths as addresses have them. */
+  /** The same paths, URL-encoded. */
   readonly urlPath: string;
   readonly oldUrlPath: string | null;
   /** ISO time until which the file at `oldPath` stays; absent = it is gone. Then it is told as removed. */
@@ -173,11 +173,11 @@ export interface SmartCropRecord {
   readonly focus: NormalPoint;
   /** The detector that found it, or `manual`. */
   readonly by: string;
-  /** 0…1; 1 where people said it, in a sidecar or by a strategy that asks nobody. */
+  /** 0…1; 1 where a person set it in a sidecar, or the strategy uses no detector. */
   readonly confidence: number;
   /**
-   * Of a clip: where the window goes. Between two points it moves gently from one to the other, from the last one on it
-   * stays; two points at one time are a cut. `rect` and the rest tell of its beginning.
+   * For a clip: the path of the window. Between two points it moves smoothly, after the last one it stays; two points
+   * at the same time are a cut. `rect` and the other fields describe its start.
    */
   readonly path?: readonly PathPoint[];
   /** Why a person's rectangle was not taken: the profile's ratio is another one now. */
@@ -187,7 +187,7 @@ export interface SmartCropRecord {
 /** A crop that is as likely as not to miss what the picture is about is worth a look. */
 const LEAST_SURE = 0.5;
 
-/** Tells whether a person should look where a smart crop lies. */
+/** Tells whether a person should check the position of a smart crop. */
 export function isUnsure({ confidence }: Pick<SmartCropRecord, 'confidence'>): boolean {
   return confidence < LEAST_SURE;
 }

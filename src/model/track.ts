@@ -13,7 +13,7 @@ interface PurposeRow {
 
 export const PURPOSES: Readonly<Record<TrackPurpose, PurposeRow>> = {
   subtitles: { words: ['subtitles', 'subtitle', 'subs'], medium: 'text', role: 'subtitle' },
-  // For people who do not hear the sound.
+  // For the deaf and hard of hearing.
   captions: { words: ['captions', 'caption', 'cc', 'sdh'], medium: 'text', role: 'caption' },
   forced: { words: ['forced'], medium: 'text', role: 'forced-subtitle' },
   chapters: { words: ['chapters', 'chapter', 'navigation'], medium: 'text', role: null },

@@ -14,7 +14,7 @@ const two = (share: number): string =>
     .toString(16)
     .padStart(2, '0');
 
-/** The mean colour that a ThumbHash holds; undefined where it is none. */
+/** The average colour in a ThumbHash; undefined where the text is none. */
 function meanColor(thumbhash: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(thumbhash), (letter) => letter.charCodeAt(0));

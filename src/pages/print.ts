@@ -66,7 +66,7 @@ function jsxAttribute(name: string, value: Exclude<AttributeValue, true>): strin
   return `${JSX_NAMES[name] ?? name}={${JSON.stringify(written)}}`;
 }
 
-/** White space other than a space as references: readers of HTML and XML change it where it stands as it is. */
+/** Escapes text for HTML, and white space other than the space as character references, which parsers would normalise. */
 const escapeHtml = (text: string): string =>
   escapeXml(text).replaceAll(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);
 

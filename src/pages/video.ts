@@ -27,7 +27,7 @@ export interface Video {
   readonly preload: 'metadata' | 'none';
   /** It is a picture that moves: silent, it plays by itself, over and over. */
   readonly moving?: true;
-  /** The text for those who do not see it, where it is such a picture. */
+  /** Alternative text, for such a picture. */
   readonly label?: string;
   readonly title?: string;
   readonly tracks: readonly {

@@ -64,6 +64,6 @@ export interface CompareInput {
   readonly placeholders?: readonly PlaceholderKind[];
   /** `true`: they are made of the picture that the camera made of a raw. */
   readonly rawPreview?: true;
-  /** `true`: the record shall tell what detectors saw. */
+  /** `true`: record what detectors recognised. */
   readonly smartTags?: true | undefined;
 }

@@ -45,7 +45,7 @@ export function changesRecord(
   );
 }
 
-/** Tells whether the manifest is to say other words of an asset that it lists: its profile, its metadata, its tags, its marks. */
+/** Tells whether the manifest entry of a listed asset changes: profile, metadata, tags or hotspots. */
 export function changesWords(input: CompareInput): boolean {
   const { previous, profile, published } = input;
   if (previous === undefined || previous.gone) return false;
@@ -53,7 +53,7 @@ export function changesWords(input: CompareInput): boolean {
   return previous.profile !== profile || tellsAnother(input, previous);
 }
 
-/** Tells whether what is left out of what was asked is not what it was. */
+/** Tells whether the set of renditions that are left out has changed. */
 function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
   return before.join() !== now.join();
 }
@@ -68,7 +68,7 @@ function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
   return JSON.stringify(before?.alternate) !== JSON.stringify(record.alternate);
 }
 
-/** Tells whether what the manifest says beside the renditions is another thing now. */
+/** Tells whether the fields of the manifest entry other than renditions have changed. */
 function tellsAnother({ listing = {}, placeholders = [], smartTags }: CompareInput, previous: AssetRecord): boolean {
   if (!sameListing(listing, previous) || (smartTags === true) !== (previous.smartTags !== undefined)) return true;
   return askedPlaceholders(previous.placeholder).some((kind) => !placeholders.includes(kind));

@@ -70,7 +70,7 @@ function foundReferences({ recipe }: RenditionOrder, { references }: CompareInpu
   return referencesOf(drawn).flatMap((object) => references.get(object) ?? []);
 }
 
-/** Tells whether a drawing with letters is among what a rendition is made of. */
+/** Tells whether a rendition is drawn from an SVG with text, whose look depends on installed fonts. */
 function hasLetters({ facts }: PlannedMaster, references: readonly FoundImage[]): boolean {
   if (facts && 'letters' in facts) return true;
   return references.some((one) => 'facts' in one && one.facts.letters === true);
@@ -85,7 +85,7 @@ function withShortBeside(order: RenditionOrder, { digest }: CompareRules): Rendi
   return { ...order, alternate: { ...alternate, beside: digest(alternate.beside).slice(0, BESIDE_DIGITS) } };
 }
 
-/** A record of a file whose bytes stand, and that stands for what it is ordered for now. */
+/** The record of a file that is kept, as the alternate that it is ordered as now. */
 function standing({ alternate }: RenditionOrder, record: RenditionRecord): RenditionRecord {
   return alternate === undefined ? record : { ...record, alternate };
 }
@@ -200,7 +200,7 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
   };
 }
 
-/** Of a master that fails its errors tell. */
+/** Present where the manifest entry changes; not computed for a failing master, whose errors change it anyway. */
 function newWords(input: CompareInput, errors: readonly ErrorData[]): Pick<AssetPlan, 'words'> {
   return errors.length === 0 && changesWords(input) ? { words: true } : {};
 }

@@ -178,7 +178,7 @@ function withSmartCrop(recipe: PictureRecipe, smartCrop: SmartCrop): PictureReci
   return { ...recipe, master: { ...recipe.master, smartCrop } };
 }
 
-/** A preset without what says what a picture shows; in a smart crop the crop says that. */
+/** A preset without the commands that choose the visible region: within a smart crop the crop decides that. */
 function withoutGeometry({ reply: _reply, ...recipe }: PictureRecipe): PictureRecipe {
   const { flip: _flip, layers, ...treatment } = recipe.composite;
   const [{ crop: _crop, rotate: _rotate, ...base }, ...above] = layers;

@@ -14,7 +14,7 @@ import type { MarkedRendition } from './place-marks.ts';
 /** A layer of a rendition, and the part of that which it lies on. */
 export interface LayerBox {
   readonly label: string;
-  /** Of the rendition, cut to it. */
+  /** Its box in the rendition, cropped to it. */
   readonly box: NormalRect;
 }
 

@@ -23,7 +23,7 @@ export function limitsOf(config: Config): Limits {
   return { reply: config.server.maxpix, ...masterLimitsOf(config) };
 }
 
-/** Those of masters alone. */
+/** The limits that apply to masters. */
 export function masterLimitsOf(config: Config): MasterLimits {
   return Object.fromEntries(MASTER_LIMIT_KEYS.map((key) => [key, config[key]])) as unknown as MasterLimits;
 }

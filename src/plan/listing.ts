@@ -5,7 +5,7 @@ import type { Overrides } from '../model/overrides.ts';
 import type { Config } from '../profiles/config.ts';
 import { governing } from '../profiles/match.ts';
 
-/** A master with what a person said of it. */
+/** A master with the metadata that people gave it. */
 export interface Described {
   /** The asset path. */
   readonly path: string;

@@ -47,7 +47,7 @@ function hasSmartCrop<Order extends RenditionOrder>(order: Order): order is Orde
   return order.recipe.kind === 'picture' && order.recipe.master?.smartCrop !== undefined;
 }
 
-/** Nobody is asked for a window that a person set: the detectors leave the recipe. */
+/** A window that a person set needs no detection: the strategy leaves the recipe. */
 function withOverride<Order extends CropOrder>(order: Order, override: SmartCrop['override'] & object): Order {
   const { master } = order.recipe;
   const smartCrop = { ...master.smartCrop, strategy: [], override };

@@ -8,7 +8,10 @@ import { printRecipe } from '../serving/print.ts';
 export const takesPreview = (facts: Facts | null, profile: ImageProfile | undefined): boolean =>
   profile?.raw === 'preview' && facts?.kind === 'image' && facts.preview !== undefined;
 
-/** The orders for a raw whose profile takes the picture that the camera made of it; others as they are. */
+/**
+ * For a raw whose profile prefers the camera's embedded preview: its orders with that preview as the source; otherwise
+ * unchanged.
+ */
 export function withRawPreview<Order extends RenditionOrder>(
   orders: readonly Order[],
   facts: Facts | null,

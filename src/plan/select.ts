@@ -51,7 +51,7 @@ function selectAction(action: RenditionAction, plan: AssetPlan, selection: PlanS
   return leftAsIs(action.order.name, plan);
 }
 
-/** The rendition of that name as it is; undefined where there is none. */
+/** The existing rendition of that name; undefined where there is none. */
 function leftAsIs(name: string, { previous }: AssetPlan): RenditionAction | undefined {
   const record = previous?.renditions.find((one) => one.name === name);
   return record && { action: 'keep', record, stale: false };

@@ -11,7 +11,7 @@ export interface FolderLoss {
   readonly folder: string;
   readonly known: number;
   readonly vanished: number;
-  /** Those whose masters are there and hold no picture or clip any more. */
+  /** Known assets whose masters still exist but no longer hold a picture or clip. */
   readonly damaged: number;
   /** One of the damaged masters. */
   readonly example?: { readonly path: string; readonly seeming: Seeming } | undefined;

@@ -2,7 +2,7 @@ import { entriesOf } from '../base/table.ts';
 import { parseLanguage, UNDETERMINED } from '../model/language.ts';
 import { PURPOSES, type Sidecar, type SidecarForm } from '../model/track.ts';
 
-/** A file that lies beside a master, and what its name says. */
+/** A sidecar of a master, with what its file name says. */
 interface NamedSidecar extends Pick<Sidecar, 'form' | 'purpose' | 'language'> {
   readonly name: string;
 }

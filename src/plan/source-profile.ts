@@ -10,7 +10,7 @@ export interface SourceProfiles {
   readonly iccprofilesrcrgb?: string | undefined;
   readonly iccprofilesrccmyk?: string | undefined;
   readonly iccprofilesrcgray?: string | undefined;
-  /** Those of output stand for them. */
+  /** Output profiles, used where no source profile is set. */
   readonly iccprofilergb?: string | undefined;
   readonly iccprofilecmyk?: string | undefined;
   readonly iccprofilegray?: string | undefined;

@@ -18,7 +18,10 @@ export function passes(error: ErrorData): boolean {
   return ERRORS[error.code].class === 'engine' || PASSING.includes(error.code);
 }
 
-/** The text that says of what there turned out to be nothing; of a file beside a rendition, what decided about that too. */
+/**
+ * The fingerprint text of a rendition that turned out to have no content; for an alternate with that of the rendition
+ * it depends on.
+ */
 export function absentPrint(print: string, alternate: Alternate | undefined): string {
   return alternate === undefined ? print : `${print} ${alternate.beside}`;
 }

@@ -44,7 +44,7 @@ export const profileName = name.refine((text) => text.toLowerCase() !== 'none', 
   error: 'a name other than none, which stands for no profile',
 });
 
-/** An example of what people may write for a part of a profile, and what `true` means where its defaults do not say. */
+/** Example of a part of a profile, and what `true` stands for where its own defaults do not say. */
 interface PartOfProfile<T> {
   readonly example: string;
   readonly whole?: T;

@@ -182,7 +182,7 @@ class Examination {
     return undefined;
   }
 
-  /** A mistake in what the template comes to; that there is none of its name is told where it is named. */
+  /** Reports a mistake in the expanded template; an unknown template name is reported where it is used. */
   #textFault({ template, modifiers }: RenditionRow, { values: variables }: TemplateCall): Diagnostic | undefined {
     const text = [`template=${template}`, ...(modifiers === undefined ? [] : [modifiers])].join('&');
     const { problems } = parseModifiers(text, { ...macrosOf(this.#library), variables, mode: 'strict' });
@@ -248,7 +248,7 @@ class Examination {
   }
 }
 
-/** Checks what no schema can say about an image profile; `root` is where it stands. */
+/** Checks an image profile beyond its schema. `root`: its YAML node, for positions of problems. */
 export function checkImageProfile(profile: ImageProfile, root: YamlNode, library: ProfileLibrary, found: Found): void {
   new Examination(profile, root, library, found).run();
 }

@@ -112,7 +112,7 @@ const rendition = z.strictObject({
     ),
 });
 
-/** The placeholders where nobody says which. */
+/** The placeholders where a profile names none. */
 const USUAL_PLACEHOLDERS = ['thumbhash'] as const satisfies readonly PlaceholderKind[];
 
 const placeholder = z

@@ -10,11 +10,11 @@ import type { ProjectViewerPreset } from './viewer-presets.ts';
 
 /** A named Image Serving text. */
 export interface Preset {
-  /** As it was declared: names are case-insensitive, but files are called as people wrote them. */
+  /** The name in its declared spelling; look-ups ignore case. */
   readonly name: string;
   /** Modifier text; friendly keys are printed as such, the defaults of variables stand before all else. */
   readonly text: string;
-  /** Of a template. */
+  /** Variables of a template. */
   readonly vars?: readonly TemplateVariable[];
 }
 

@@ -12,13 +12,13 @@ export interface Governing {
   /** Names of the rules that make sets of its files. */
   readonly sets: readonly string[];
   readonly sync: 'include' | 'exclude';
-  /** false: not in the manifest; `asked`: in it, and published where somebody asks for it. */
+  /** false: not in the manifest. `asked`: in the manifest, and published only when requested. */
   readonly publish: boolean | 'asked';
   /** Of all rules that match, each once, those of the weakest first. */
   readonly tags: readonly string[];
 }
 
-/** Settings that hold where no rule says otherwise. */
+/** The settings of folders that no rule matches. */
 const UNRULED = { image: 'default', video: 'default', sets: [], sync: 'include', publish: true } as const;
 
 type Key = Exclude<keyof FolderRule, 'path'>;

@@ -44,7 +44,7 @@ export type ReadData = (profileFile: string, data: string) => string | undefined
 
 const NO_FILE = { expected: 'a file of data', got: 'none' };
 
-/** Collects what the documents of all files declare, beside what is known. */
+/** Collects the declarations of all files, on top of an existing library. */
 class LibraryBuilder implements ProfileLibrary {
   readonly images: Map<string, Declared<ImageProfile>>;
   readonly videos: Map<string, Declared<VideoProfile>>;
@@ -193,8 +193,8 @@ export function parseLibrary(files: readonly ProfileFile[], readData: ReadData =
 }
 
 /**
- * The same for the files of a user, beside shipped ones that were read before and have no mistakes. Undefined where a
- * user's preset or profile may change what shipped ones come to: then those have to be judged with it, by `parseLibrary`.
+ * The same for a user's files on top of shipped ones, which are known to be valid. Undefined where a user's preset or
+ * profile could change the meaning of shipped ones: then `parseLibrary` has to check all of them together.
  */
 export function parseBeside(
   files: readonly ProfileFile[],

@@ -46,7 +46,7 @@ export function adviseOnFolder(glob: string, folders: Iterable<string>): string 
   return 'Globs are meant below the library, and case counts: `banners/**`, `**/*.tif`.';
 }
 
-/** The same of a glob that is meant to match files: one that names a single file is told the path nearest to it. */
+/** The advice for a glob that matches no file. For one that names a single file: the nearest path. */
 export function adviseOnGlob(glob: string, files: Iterable<string>): string {
   const isLiteral = splitGlob(glob).rest.length === 0;
   const near = isLiteral ? nearestPath(glob, files) : undefined;
@@ -95,12 +95,12 @@ function matchesFolder(glob: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** A glob that names what is hidden, or what systems keep for themselves: that is not looked at anyway. */
+/** Tells whether a glob matches only hidden or system files, which are never read. */
 function isOfUnseen(glob: string): boolean {
   return isSystemPath(glob) || /(?:^|\/)\.[^/]/.test(glob);
 }
 
-/** Those of some globs that match none of the files, as `include` and `exclude` do. */
+/** Globs of `include` and `exclude` that match no file. */
 export function findIdle(globs: readonly string[], files: Iterable<string>): readonly string[] {
   return globs.filter((glob) => !isOfUnseen(glob) && !matchesSome(glob, files));
 }

@@ -113,7 +113,7 @@ function printMarkdown(tally: Tally, cwd: string): string {
   return [`### dmx ${tally.started?.command ?? ''}`, '', '```', ...lines, '```', ...table, ''].join('\n');
 }
 
-/** A reporter that tells what `pretty` tells, plus annotations on stdout and a page beside the job. */
+/** A reporter that adds annotations and a job summary for GitHub Actions to what `pretty` prints. */
 export function openGithubReporter(setting: ReportSetting): Reporter {
   const { cwd, root = cwd, jobSummary } = setting;
   const checkout = { cwd, root };

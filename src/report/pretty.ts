@@ -73,7 +73,7 @@ const LOUD: Printers = {
   'run-finished': printEnd,
 };
 
-/** The same with `--quiet`: only what went wrong. */
+/** With `--quiet`: only warnings and failures. */
 const QUIET: Printers = {
   notice: (event, { paint }) => (event.level === 'warning' ? [printNotice(event, paint)] : []),
   'run-finished': (_event, { tally, paint }) => printFailures(tally.failures.values(), paint),

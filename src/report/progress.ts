@@ -88,7 +88,7 @@ export function printBar({ label, share, details }: Progress, width: number): st
   return `${label}  ${bar}${line.slice(label.length)}`;
 }
 
-/** The same as a line of a log. */
+/** The same as one line of a log. */
 export function printProgressLine({ label, share, details }: Progress): string {
   return `${label}: ${[...(share === undefined ? [] : [percent(share)]), ...details].join(', ')}`;
 }

@@ -24,7 +24,7 @@ export interface ReportSetting {
   readonly jobSummary?: (markdown: string) => void;
 }
 
-/** Tells a person or a program what a run does. `event` must not throw; `close` leaves the terminal as it was. */
+/** Shows the events of a run to a person or program. `event` must not throw; `close` restores the terminal. */
 export interface Reporter {
   event(event: Event): void;
   /** One line for people on stderr, whatever else is being drawn there. */

@@ -146,7 +146,7 @@ export function printUnchanged(tally: Tally): string {
   return `Nothing to ${manifest === undefined ? 'do' : 'make'}: ${done} (${printDuration(finished.seconds)})${told}${extra}`;
 }
 
-/** The end of a run in full: what became of the library, what failed and why, where things are, what to do next. */
+/** The full summary of a run: counts, failures with reasons, paths, next steps. */
 export function printSummary(tally: Tally, setting: SummarySetting): readonly string[] {
   const { paint, verbose, failuresApart } = setting;
   const groups = failuresApart === true ? [] : tally.failures.values();

@@ -74,7 +74,7 @@ export class Calls {
     }
   }
 
-  /** Aborts every call and waits for their ends; what is asked for afterwards is Cancelled. */
+  /** Aborts every call and waits until all have ended; later calls are Cancelled. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.#inHand.values()].map((end) => end()));

@@ -19,7 +19,7 @@ import { Renderer } from './rendering/renderer.ts';
 import type { Request } from './request.ts';
 import { readSidecar, sidecarFile } from './planning/crop-sidecars.ts';
 
-/** The smart crops of an asset, as they were made, and what a person said of them. */
+/** The smart crops of an asset, and the overrides in its sidecar. */
 export interface CropView {
   readonly library: string;
   readonly output: string;
@@ -29,7 +29,7 @@ export interface CropView {
   readonly sidecar: string;
   /** The sidecar's content now; null = it is not there. */
   readonly said: Overrides | null;
-  /** Renditions that the next run makes anew because of what it says. */
+  /** Renditions that the next run makes again because of the sidecar. */
   readonly due: readonly string[];
   readonly warnings: readonly string[];
 }

@@ -21,7 +21,7 @@ import { outputOf } from './project/project.ts';
 import type { Request } from './request.ts';
 import { openWorkers } from './project/runtime.ts';
 
-/** One thing that was looked at. */
+/** One check of `dmx doctor`. */
 export interface Diagnosis {
   readonly name: string;
   /** ok; limited = dmx works, but not for everything; broken = it does not. */
@@ -32,7 +32,7 @@ export interface Diagnosis {
   readonly hint: string;
   /** Why it is broken. */
   readonly code?: ErrorCode;
-  /** Told only where more is asked for. */
+  /** Shown only with details. */
   readonly detail?: true;
 }
 

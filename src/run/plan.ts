@@ -20,7 +20,7 @@ export interface PlanView {
   readonly workers: number;
   /** Every asset judged, in UTF-8 order; to be taken once. Its end closes the plan. */
   assets(): AsyncIterable<PlannedView>;
-  /** Sums of what `assets` has told so far. */
+  /** Totals of the assets that were yielded so far. */
   totals(): PlanTotals;
   /** Changes of sets that follow from what `assets` has told so far. */
   sets(): readonly SetChange[];

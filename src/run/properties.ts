@@ -37,7 +37,7 @@ function masterProperties({ asset }: FoundAsset, { config }: Project): Propertie
   const pixels = colorSpace === 'gray' || colorSpace === 'cmyk' ? colorSpace : 'rgb';
   const { expiration, resolution } = config.server;
   return {
-    // The middle, where nobody said otherwise.
+    // The default anchor is the centre.
     'image.anchor': `${Math.floor(width / 2)},${Math.floor(height / 2)}`,
     'image.embeddedIccProfile': flag(icc !== null),
     'image.embeddedPhotoshopPaths': flag(paths.length > 0),

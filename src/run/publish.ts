@@ -45,13 +45,13 @@ export interface PublishView {
   readonly sets: number;
   /** Paths of sets that are left out: members of theirs are not published. */
   readonly setsLeftOut: readonly string[];
-  /** Assets of `publish: asked` folders that nobody asked for. */
+  /** Assets of `publish: asked` folders that were never requested. */
   readonly unasked: number;
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];
   /** Advice on each of them, in the same order: what was probably meant. */
   readonly hints: readonly string[];
-  /** Sentences for people: what is not as they may believe. */
+  /** Notices for people, where the result may differ from what they expect. */
   readonly notices: readonly string[];
   readonly put: Amount;
   readonly kept: number;
@@ -86,7 +86,7 @@ const amountOf = (files: readonly { readonly bytes: number }[]): Amount => ({
   bytes: sum(files.map(({ bytes }) => bytes)),
 });
 
-/** A target may hold what others put there: that is not written over. */
+/** Files at the target that dmx did not put there are not overwritten. */
 async function refuseForeign(target: Target, { put }: DeliveryPlan, { found, files }: FoundList): Promise<void> {
   const paths = put.map(({ path }) => path).filter((path) => !files.has(path));
   if (!found) paths.push(MANIFEST);

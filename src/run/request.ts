@@ -9,7 +9,7 @@ export interface Request extends RunOptions {
   readonly command: string;
   /** Absolute. */
   readonly cwd: string;
-  /** As given, relative to `cwd`. */
+  /** Folders as given, relative to `cwd`. */
   readonly folders: readonly string[];
   /** ISO time: `force` means only what was recorded before it, for a run that is resumed. */
   readonly forceBefore?: string;

@@ -24,7 +24,7 @@ export async function run(request: Request, context: RunContext, prelude?: Prelu
     ...(await enter({ request, settings, runtime }, context, prelude)),
     onDone: settings.onDone,
   }));
-  // Without the lock: what is told may start a dmx of its own.
+  // After the lock was released: the command may start another dmx.
   if (onDone === undefined || context.signal.aborted) return outcome;
   const codes = await tellDone(onDone, ends, context);
   return { ...outcome, codes: [...outcome.codes, ...codes] };
@@ -39,7 +39,7 @@ async function enter(
   const began = performance.now();
   const tally = new Tally(settings);
   const { title } = settings;
-  // Of the options that dmx.yaml gives this one is entered too: who goes on needs to know where changes were told.
+  // `changes` is recorded even where dmx.yaml sets it: resuming needs to know the list.
   const entered = present<Request>({ ...request, changes: settings.changes });
   const open = await OpenRun.begin(runtime.history, entered, { title, counts: () => tally.counts });
   const stop = new Stop(signal, open, settings);

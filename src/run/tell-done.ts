@@ -14,7 +14,7 @@ export interface RunEnds {
   readonly finished: EventOf<'run-finished'>;
 }
 
-/** The end of what a program said, for people: its last lines. */
+/** The last lines of a program's output. */
 const lastLines = (text: string): string => text.trim().split('\n').slice(-3).join(' / ');
 
 async function runProgram([program, ...args]: readonly [string, ...string[]], input: string, signal: AbortSignal) {

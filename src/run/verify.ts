@@ -29,7 +29,7 @@ interface VerifyProblem {
 
 export interface VerifyView {
   readonly output: string;
-  /** Files looked at. */
+  /** Number of files checked. */
   readonly files: number;
   readonly problems: readonly VerifyProblem[];
   /** The run that mended them, with `repair`, and what it could not mend. */
@@ -53,7 +53,7 @@ async function* listedFiles(catalog: Catalog, wanted: Wanted | undefined): Async
   }
 }
 
-/** Writes nothing, and says whether what is there differs from what would be written. */
+/** A storage that writes nothing, and tells whether the written text would differ from the stored one. */
 function comparing(storage: Storage): Pick<Storage, 'writeText' | 'list' | 'remove'> {
   return {
     async writeText(path, chunks) {

@@ -13,8 +13,8 @@ interface Entry extends Sized {
 }
 
 /**
- * Lets work in as places and memory become free: in the order of asking, where what is small may overtake what is large
- * as long as it does not hold it up. All that draws from one budget goes through one admission.
+ * Admits work as slots and memory become free, first come first served; small work may overtake large work as long as
+ * it does not delay it. All users of one budget share one admission.
  */
 export class Admission {
   readonly #budget: Budget;
@@ -31,7 +31,7 @@ export class Admission {
     this.#places = places;
   }
 
-  /** Held = nobody is let in: who works is faster than what comes of it is taken. */
+  /** While held, nothing is admitted: results arrive faster than they are processed. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     this.#serve();

@@ -11,7 +11,7 @@ export interface Sized {
 export class JobQueue<T extends Sized> {
   readonly #capacityBytes: number;
   readonly #waiting: T[] = [];
-  /** Those that started while the present head waited. */
+  /** Jobs that overtook the one at the head. */
   readonly #ahead = new Set<T>();
 
   constructor(capacityBytes: number) {
@@ -46,7 +46,7 @@ export class JobQueue<T extends Sized> {
     return this.#overtake(Math.min(freeBytes, this.#capacityBytes - head.memoryBytes - this.#aheadBytes()));
   }
 
-  /** To be told of everyone who was taken. */
+  /** To be called for each job that was taken, once it has finished. */
   finished(job: T): void {
     this.#ahead.delete(job);
   }

@@ -91,7 +91,7 @@ export class ProcessPool {
     throw new EngineError(code, message, { hint });
   }
 
-  /** Lets workers that rest go until at most `most` do; who rested longest goes first. */
+  /** Shuts down idle workers until at most `most` are left; the longest idle ones first. */
   async trim(most: number): Promise<void> {
     await Promise.all(this.#resting.takeSurplus(most).map((worker) => worker.leave()));
   }

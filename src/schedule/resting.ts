@@ -2,7 +2,7 @@ interface Waiter<T> {
   readonly take: (one: T | undefined) => void;
 }
 
-/** Those that rest, and who waits for the next of them. */
+/** Idle workers, and the callers that wait for one. */
 export class Resting<T> {
   readonly #resting: T[] = [];
   readonly #waiters: Waiter<T>[] = [];
@@ -12,7 +12,7 @@ export class Resting<T> {
     return this.#resting.pop();
   }
 
-  /** The next that comes, for who asked first; undefined after `patienceMs`, or when nobody is left to come. */
+  /** The next idle worker, in the order of calls; undefined after `patienceMs`, or when none will come. */
   wait(patienceMs: number): Promise<T | undefined> {
     // Several who wait at a time use up more than there is.
     if (patienceMs <= 0) return Promise.resolve(undefined);
@@ -50,7 +50,7 @@ export class Resting<T> {
     return this.#resting.splice(0, Math.max(0, this.#resting.length - most));
   }
 
-  /** Nobody will come any more: whoever waits is told so. */
+  /** No worker will come any more: resolves all waiting callers with undefined. */
   dismiss(): void {
     for (const { take } of this.#waiters.splice(0)) take(undefined);
   }

@@ -27,7 +27,7 @@ export interface WorkerLaunch {
 
 /** The context that goes with a request. */
 export interface Asking extends RequestSetting {
-  /** Told how far it has come, 0…1. */
+  /** Called with the progress of the job, 0…1. */
   readonly onShare?: ((share: number) => void) | undefined;
 }
 

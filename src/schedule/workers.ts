@@ -50,7 +50,7 @@ export interface Workers {
   /** Takes a Photoshop file apart; pixels of its layers go into `folder`, which is absolute and empty. */
   takeApart(file: SourceFile, folder: string, allowance: Allowance): Promise<TakenApart>;
 
-  /** The same workers, who look for files elsewhere. Closing either closes both. */
+  /** The same workers with other places for files. Closing either closes both. */
   at(places: Places): Workers;
 
   /** Lets workers that rest go until at most `most` do. */

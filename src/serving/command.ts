@@ -45,7 +45,7 @@ export interface Command extends Explained {
   check(values: readonly unknown[]): Conflict | undefined;
   /** The recipe with this command in it, as it stands in a segment; the last one wins. */
   apply(recipe: Recipe, values: readonly unknown[], segment?: Segment): Recipe;
-  /** The values that `apply` would need to bring back what the recipe holds; undefined where it holds nothing. */
+  /** The arguments with which `apply` would restore the recipe's value; undefined where it has none. */
   read(recipe: Recipe, segment?: Segment): readonly unknown[] | undefined;
 }
 

@@ -29,7 +29,7 @@ export const printVariables = (values: Values): string =>
 
 const LINE = /^([A-Za-z0-9._-]+)=([^]*)$/;
 
-/** Reads what `printVariables` printed; undefined for other texts. */
+/** Parses the output of `printVariables`; undefined for other texts. */
 export function parseVariables(text: string): Values | undefined {
   const lines = text.split('\n').map((line) => LINE.exec(line));
   if (!lines.every((line) => line !== null)) return undefined;

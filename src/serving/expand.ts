@@ -66,11 +66,11 @@ interface Place {
 
 /** The variables that hold in a text, by lower-case name. */
 interface Scope {
-  /** Those that the text itself defines. */
+  /** Variables that the text itself defines. */
   readonly own: ReadonlyMap<string, string>;
-  /** Those that its macros define. */
+  /** Defaults that its macros define. */
   readonly defaults: ReadonlyMap<string, string>;
-  /** That of the text whose request this one is. */
+  /** The scope of the enclosing text, for a nested request. */
   readonly around?: Scope;
 }
 
@@ -268,7 +268,7 @@ class Expansion {
     return { name, value: filled, column, valueColumn: before + valueColumn, verbatim, within, variablesWithin };
   }
 
-  /** Puts variables in, once: what they hold is not looked at again. What is not defined stays as it is. */
+  /** Substitutes variables once: their values are not expanded again. Undefined ones are left as they are. */
   #fill(name: string, value: string, column: number, scope: Scope): string {
     return value.replaceAll(REFERENCE, (reference: string, variable: string) => {
       this.#used.add(variable.toLowerCase());

@@ -36,7 +36,7 @@ const FOREIGN: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Families whose names campaigns make up. */
 const TRACKING = /^utm_/i;
-/** Names that scripts make up so that they are in nobody's way: `_`, `_ck`, and none at all (`&=1409897404976`). */
+/** Parameter names that scripts add against caching: `_`, `_ck`, and the empty one (`&=1409897404976`). */
 const MADE_UP = /^(?:_.*)?$/;
 
 /** Why a name that is no command is read past, as the server does; undefined where nobody is known to send it. */

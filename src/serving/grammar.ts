@@ -4,7 +4,7 @@ export type Token =
   | {
       readonly kind: 'command' | 'variable';
       readonly name: string;
-      /** As written, not decoded; empty where there is no `=`. */
+      /** The value as written, not decoded; empty without a `=`. */
       readonly value: string;
       /** There is no `=`. */
       readonly bare?: true;

@@ -51,7 +51,10 @@ const hex = z.string({ error: hexError }).regex(HEX, { error: hexError });
 const palettes = ['adaptive', 'web', 'mac'] as const;
 const halved = { '4:2:0': true, '4:4:4': false } as const;
 
-/** Looks as scores: what JPEG 80 looks like, what few people tell from the picture without it, what is seen and does no harm. */
+/**
+ * Named target scores (SSIMULACRA 2): high looks like JPEG quality 80; medium is rarely noticed without the original
+ * beside it; low is visible but not disturbing.
+ */
 const LOOKS = { high: 80, medium: 70, low: 60 } as const;
 
 const look = z

@@ -8,8 +8,8 @@ function isBare({ rotate, extension, underColor, fill, effects }: Layer, composi
 }
 
 /**
- * The recipe of a picture of one layer that is treated by itself, as one that says the same of its composite where both
- * are the same. What sharpens a layer does so before the view, and its map hides what is marked in it: both stay its own.
+ * Moves the operations of a single layer to the composite where both mean the same. Sharpening and the image map stay
+ * with the layer: it is sharpened before the view, and its map replaces the hotspots of its source.
  */
 export function withoutOwnTreatment(recipe: PictureRecipe): PictureRecipe {
   const { composite } = recipe;

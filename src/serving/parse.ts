@@ -56,7 +56,7 @@ class Folding {
   readonly idle: IdlePart[];
   readonly #mode: ParseOptions['mode'];
   readonly #depth: number;
-  /** The place where each command was said last. */
+  /** The last position of each command. */
   readonly #columns = new Map<string, number>();
   readonly #segments = new Segments();
 
@@ -111,7 +111,7 @@ class Folding {
     this.report(bare === true ? saysNothing(row, placed) : refusedValue(row, placed), column);
   }
 
-  /** Says of a command that it is about a layer and stands behind an effect; what stands in no segment at all was told. */
+  /** Warns of a layer command after `effect`, where it has no effect. Outside of any segment that was reported before. */
   #tellUnheard({ name }: Command, column: number): void {
     if (!this.#segments.isEffect || this.idle.length >= MOST_PROBLEMS) return;
     this.idle.push({ name, command: name, column, reason: UNHEARD_BY_EFFECTS });
@@ -134,8 +134,8 @@ class Folding {
   }
 
   /**
-   * Once all is folded: what does not go together, told where the command stands. `variables` are those that a drawing
-   * may name, as they are written.
+   * Reports conflicts between commands, at their positions, once all were applied. `variables`: variables that a
+   * drawing may use, as written.
    */
   finish(variables: ReadonlyMap<string, string>): PictureRecipe {
     const folded = withoutOwnTreatment(this.recipe.kind === 'picture' ? this.recipe : EMPTY_PICTURE);

@@ -9,7 +9,7 @@ import { PRESET_KEYS } from './keys.ts';
 import { printValue } from './print.ts';
 import type { Spelling } from './preset-key.ts';
 
-/** A preset's text in friendly keys; `rest` is what has none and belongs under `modifiers`. */
+/** A preset in friendly keys; `rest`: the commands without one, for `modifiers`. */
 export interface FriendlyPreset {
   readonly keys: Readonly<Record<string, Json>>;
   readonly rest: string;

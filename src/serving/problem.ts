@@ -38,7 +38,7 @@ const MOST_CHARACTERS = 40;
 
 const cut = (value: string): string => (value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value);
 
-/** A value as it stands in messages. */
+/** Quotes a value for messages. */
 const quote = (value: string): string => (value === '' ? 'nothing' : `"${cut(value)}"`);
 
 const didYouMean = (name: string, candidates: Iterable<string>): string | undefined => {

@@ -26,7 +26,7 @@ export interface Refusal {
   readonly expected: string;
   readonly got: string;
   readonly column: number;
-  /** Of COMMAND_UNSUPPORTED. */
+  /** Why a command is not supported (COMMAND_UNSUPPORTED). */
   readonly reason?: string;
 }
 

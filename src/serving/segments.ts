@@ -12,7 +12,7 @@ const MOST_NUMBER = 999_999_999;
 const HEARD = 'color pos posN opac blendMode maskUse hide op_grow op_blur op_noise'.split(' ');
 const OF_EFFECTS = new Set(HEARD.map((name) => name.toLowerCase()));
 
-/** The reason for which others say nothing there. */
+/** Why other commands have no effect there. */
 export const UNHEARD_BY_EFFECTS = `behind \`effect\` only ${HEARD.join(', ')} are heard, up to the next \`layer\``;
 
 /** Why a segment can not be entered: what was expected in place of what. */

@@ -13,7 +13,7 @@ export const PIXEL_WINDOW = [
   whole('height', 1, MOST_PIXELS),
 ] as const;
 
-/** The same in fractions: `cropN`, `rgnN`. */
+/** The same as fractions: `cropN`, `rgnN`. */
 export const SHARE_WINDOW = [
   number('x', -MOST_MASTERS, MOST_MASTERS),
   number('y', -MOST_MASTERS, MOST_MASTERS),
@@ -21,7 +21,7 @@ export const SHARE_WINDOW = [
   number('height', LEAST_SHARE, MOST_MASTERS),
 ] as const;
 
-/** The same, where a width or height of 0 means all that is left of the picture from x or y on: `crop`. */
+/** The same, with width or height 0 meaning the rest of the picture from x or y on: `crop`. */
 export const PIXEL_CROP = [
   PIXEL_WINDOW[0],
   PIXEL_WINDOW[1],

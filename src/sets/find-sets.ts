@@ -114,7 +114,7 @@ function memberOf({ path, swatch }: Drafted): SetMember {
   return { asset: path, ...(swatch === undefined ? {} : { swatch: { asset: swatch } }) };
 }
 
-/** Orders the members of a spin by the places that their names say; what says none is left out. */
+/** Orders the members of a spin by the positions in their names; those without one are left out. */
 function arrange(draft: Draft, members: readonly Drafted[]): Arrangement {
   const { positionOf, rule } = draft.by;
   if (positionOf === undefined) {

@@ -16,7 +16,7 @@ import type { Putting, PutSource, Target } from './target.ts';
 /** The bytes of a file are not those that they should be. */
 class OtherBytes extends Error {}
 
-/** The other way where a target cannot be written. */
+/** The alternative where a target cannot be written. */
 const OTHER_TARGET = 'name another folder as its `to`';
 
 /** A target in a folder of the file system: made when the first file comes. */

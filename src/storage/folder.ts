@@ -47,7 +47,10 @@ function sizeOf(file: string): number | undefined {
   return readdirSync(file).reduce((sum, name) => sum + (sizeOf(path.join(file, name)) ?? 0), 0);
 }
 
-/** Throws where what is there is no folder and leads to none; what was removed since is made again by who needs it. */
+/**
+ * Throws where the path exists and is no folder or link to one. A folder that was removed meanwhile is made again by
+ * its caller.
+ */
 function refuseUnlessFolder(folder: string, cause: unknown): void {
   const there = statOf(folder);
   if (there === undefined || there.isDirectory()) return;

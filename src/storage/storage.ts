@@ -63,7 +63,7 @@ export interface Storage {
   nameOf(path: string): string;
 }
 
-/** A file as it lies in storage. */
+/** A file in storage. */
 export interface StoredFile {
   readonly path: string;
   readonly bytes: number;

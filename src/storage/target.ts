@@ -32,7 +32,7 @@ export type PutSource = string | Uint8Array;
 
 /** The outcome of bringing one file: another digest than it should have had leaves the target as it was. */
 export interface Putting {
-  /** Of the bytes that were read. */
+  /** Digest of the bytes that were read. */
   readonly sha256: string;
   readonly put: boolean;
 }

@@ -63,9 +63,9 @@ function installedOf(wanted: WantedPackages, from?: string): WantedPackages {
 let installation: string | undefined;
 
 /**
- * A text that is the same for the same program with the same libraries: what it and its packages say of their versions, and the
- * first file of a worker, which names all others by what is in them. Undefined where libvips may be that of the system, of which no
- * package tells the version, and where dmx runs from its sources.
+ * A digest of the installed program: versions of dmx, libvips and all packages, and the worker's bundle, which names
+ * its other files by content. Undefined where libvips may be the system's own, whose version no package states, and
+ * where dmx runs from its sources.
  */
 export function installationText(): string | undefined {
   if (installation !== undefined) return installation;

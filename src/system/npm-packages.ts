@@ -35,7 +35,7 @@ export function fileOfPackage(name: string, path: string): string {
   return join(folder, path);
 }
 
-/** Those of some packages that are not installed. */
+/** The packages among these that are not installed. */
 export function missingPackages(names: readonly string[]): readonly string[] {
   return names.filter((name) => folderOfPackage(name) === undefined);
 }

@@ -13,7 +13,7 @@ export interface ByteRange {
 
 /** A file that is being read. */
 export interface OpenedFile {
-  /** Of the whole file, whatever range was asked for. */
+  /** Size of the whole file, whatever range was asked for. */
   readonly bytes: number;
   /** Its bytes, of the range alone. To be read to its end, or destroyed. */
   readonly body: Readable;

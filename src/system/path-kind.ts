@@ -7,8 +7,8 @@ export function exists(file: string): boolean {
 }
 
 /**
- * The stats of what lies at an absolute path; undefined where nobody can get at anything: no entry, links in a circle, a
- * name that no disk holds, a folder that is closed. Paths that people wrote may be all of these.
+ * The stats of an absolute path; undefined where it cannot be reached: no entry, a cycle of links, a name too long for
+ * the disk, a folder without permission. Paths that users write may be any of these.
  */
 export function statOf(file: string): Stats | undefined {
   try {

@@ -24,7 +24,7 @@ export async function sweepScratch(folder: string): Promise<void> {
 }
 
 function prefixOf(parent: string, name: string): string {
-  // 40 characters tell people enough; a component holds 255 bytes.
+  // 40 characters identify the file to people; a path component holds at most 255 bytes.
   const readable = name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 40);
   return path.join(parent, `${readable}-`);
 }

@@ -32,7 +32,7 @@ const codeSign = (what: string, hint: string, pattern: RegExp): Sign => ({
 // A byte order mark and white space may stand before text.
 const AT_START = String.raw`^(?:\xEF\xBB\xBF)?\s*`;
 
-/** Signs of what stands where a master was, the first that shows counts. */
+/** Signatures of content that is no master; the first match counts. */
 const SIGNS: readonly Sign[] = [
   codeSign('an empty file', COPY, /^$/),
   sign('NULs in place of its content', COPY, /^\0+$/),

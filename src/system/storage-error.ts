@@ -14,7 +14,7 @@ interface Explanation {
 
 const OTHER = '{other}';
 
-/** The other way where it is the output that cannot be written. */
+/** The alternative where the output cannot be written. */
 const OTHER_OUTPUT = 'choose another `output`';
 
 const denied = (why: string, hint: string): Explanation => ({ code: 'STORAGE_DENIED', why, hint });
@@ -117,7 +117,7 @@ export function storageError(error: unknown, root: string, file = root, other = 
 
 const UNREADABLE: readonly string[] = ['EACCES', 'EPERM'];
 
-/** The same of what was only to be read. */
+/** The same for an operation that only reads. */
 export function readingError(error: unknown, root: string, file = root): unknown {
   const found = explanationOf(error, root);
   if (found === undefined) return error;
@@ -137,9 +137,9 @@ const ONLY_WRITING = {
 } as const;
 
 /**
- * The same where files are read and written side by side, and either may have failed: a StorageError for what only
- * writing meets, by the system's code or by the words of a library or program that hides it. Names that strangers chose
- * must not stand in those.
+ * The same for an operation that both reads and writes, either of which may have failed: a StorageError for errors that
+ * only writing can cause, recognised by code, or by message where a library or program hides the code. The message must
+ * not contain untrusted file names.
  */
 export function writingError(error: unknown, root: string, file = root): unknown {
   if (error instanceof DmxError || !(error instanceof Error)) return error;

@@ -8,7 +8,7 @@ export interface ToolOptions {
   readonly timeoutSeconds?: number;
   /** Aborted = ended. */
   readonly signal?: AbortSignal;
-  /** Of each of its two outputs, the last so many bytes are kept; default 1 MiB. */
+  /** Bytes that are kept of each of stdout and stderr, the last ones; default 1 MiB. */
   readonly outputBytes?: number;
   readonly cwd?: string;
   /** Told of everything that comes on its standard output, as it comes. */
@@ -25,7 +25,7 @@ export interface ToolOptions {
   readonly onStart?: () => void;
 }
 
-/** A program whose standard input is what another writes. How it ends is nobody's concern. */
+/** A program that reads its stdin from another program. Its exit code is ignored. */
 export interface FedTool {
   readonly program: string;
   readonly args: readonly string[];

@@ -26,7 +26,7 @@ function endOf(text: string, mark: string, from: number): number {
   return found < 0 ? -1 : found + mark.length;
 }
 
-/** A document type may hold declarations of its own in brackets, which hold `>`. */
+/** A document type may have an internal subset in brackets, which contains `>`. */
 function doctypeEnd(text: string, at: number): number {
   const close = text.indexOf('>', at);
   const open = text.indexOf('[', at);

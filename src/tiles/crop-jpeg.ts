@@ -60,7 +60,7 @@ const fromBits = (bits: number, category: number): number =>
   category === 0 || bits >> (category - 1) === 1 ? bits : bits - (1 << category) + 1;
 const categoryOf = (value: number): number => 32 - Math.clz32(Math.abs(value));
 
-/** Reads the means and the rest of a block, and writes the rest as it is where it is kept. */
+/** Copies the AC coefficients of a block, or only reads them where the block is dropped. */
 function copyRest(reader: BitReader, { ac }: Channel, writer: BitWriter | undefined): void {
   for (let at = 1; at < 64;) {
     const symbol = reader.symbol(ac);

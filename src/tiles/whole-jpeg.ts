@@ -1,6 +1,6 @@
 import { joinBytes, MARKER, readSegments, shortBytes } from './jpeg-segments.ts';
 
-/** A tile as it lies in a TIFF, with what its directory says of it. */
+/** A tile as stored in a TIFF, with the fields of its directory that decoding needs. */
 export interface StoredTile {
   readonly bytes: Uint8Array;
   /** The tables that all tiles of its level share (tag JPEGTables); absent = each has its own. */

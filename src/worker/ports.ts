@@ -25,7 +25,7 @@ export class PortKeeper {
   #key = '';
   #ports: Ports | undefined;
 
-  /** The ports at places, opened anew where those are others than before. Absent places: a bug of who asked. */
+  /** The ports for some places, reopened when the places change. Absent places are a bug of the caller. */
   at(places: Places | undefined): Ports {
     if (places === undefined) throw new TypeError('expected places with a request that reads files, got none');
     const key = JSON.stringify(places);

@@ -20,7 +20,7 @@ async function checkFile(file: SourceFile, stat: MasterStat, ports: Ports): Prom
   if (!isUntouched(stat, await statSource(file, ports))) throw changed(nameOf(file, ports));
 }
 
-/** Throws SourceError where what is read is not what was planned with: SOURCE_CHANGED, SOURCE_UNREADABLE. */
+/** Throws SourceError (SOURCE_CHANGED, SOURCE_UNREADABLE) where a master is not the one that was planned with. */
 async function checkMasters({ master, references = [] }: Job, ports: Ports): Promise<void> {
   await checkFile(master, master.stat, ports);
   for (const one of references) {

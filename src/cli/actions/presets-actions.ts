@@ -73,7 +73,7 @@ function printTaken({ presets, viewers, rules, server }: ImportOutcome): string 
   return counts.flatMap(([count, one, many]) => (count === 0 ? [] : [plural(count, one, many)])).join(', ');
 }
 
-/** Tells people what was taken over, and what was not. */
+/** Prints what was imported, and what was left out and why. */
 function tellTaken({ streams }: Call, outcome: ImportOutcome): void {
   const { omissions, assets } = outcome;
   const paint = makePaint(streams.color);

@@ -10,10 +10,13 @@ function optionsOf({ base, shown, format, page, sizes, alt, priority }: OptionVa
   return { base, renditions: shown, format, page, sizes, alt, priority };
 }
 
-/** Tells whether an address says its host: nobody who reads it elsewhere knows the one of the page. */
+/**
+ * Tells whether a URL names its host. One without is meaningless to readers outside the page, such as crawlers of Open
+ * Graph tags.
+ */
 const hasHost = (address: string): boolean => /^https?:\/\/[^/]/i.test(address);
 
-/** A note for people where others, who are told of files by addresses that begin with `base`, cannot follow them. */
+/** A warning where Open Graph or JSON-LD would hold URLs without a host, because `base` has none. */
 function noteOnAddresses({ base = '', parts = [] }: OptionValues): string {
   const told = parts.some((part) => part === 'opengraph' || part === 'jsonld');
   if (!told || hasHost(base)) return '';

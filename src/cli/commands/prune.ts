@@ -6,7 +6,7 @@ import type { PruneView } from '../../run/prune.ts';
 import type { Call, Command } from '../command.ts';
 import { printKept } from '../print-status.ts';
 
-/** Files shown by name; the rest is counted. A person who wants more says -v. */
+/** Files listed by name; the others are only counted. `-v` lists all. */
 const FILES_SHOWN = 100;
 
 const count = ({ files, bytes, assets }: PruneView): string =>

@@ -6,7 +6,7 @@ import type { PublishView } from '../../run/publish.ts';
 import type { Call, Command } from '../command.ts';
 import { FAILED, type ExitCode } from '../exit.ts';
 
-/** Files shown by name; the rest is counted. A person who wants more says -v. */
+/** Files listed by name; the others are only counted. `-v` lists all. */
 const FILES_SHOWN = 20;
 
 const amount = ({ files, bytes }: PublishView['put']): string => `${plural(files, 'file')} (${printBytes(bytes)})`;

@@ -15,9 +15,12 @@ export function valueCandidates({ value, choices, completes }: OptionRow<unknown
   return { kind: completes ?? 'nothing' };
 }
 
-/** Candidates for one place of a command's words: by the first word where that decides (`presets show`), else the same. */
+/**
+ * The completion candidates of one positional argument. Where they depend on the first word (`presets show`), one list
+ * per word.
+ */
 export interface WordPlace {
-  /** As help calls it. */
+  /** The name that help prints for it. */
   readonly name: string;
   readonly candidates: Candidates | readonly (readonly [action: string, candidates: Candidates])[];
   /** It holds for all places from here on. */

@@ -20,7 +20,7 @@ function values(candidates: Candidates): string {
   return { file: '-r -F', folder: `-x -a '(__fish_complete_directories)'`, nothing: '-x' }[candidates.kind];
 }
 
-/** The same for words, which belong to no option. */
+/** The candidates of a positional argument, without the flags that only options need. */
 function words(candidates: Candidates): string {
   return candidates.kind === 'nothing' ? '' : values(candidates).replace(/^-[xr] /, '');
 }

@@ -96,8 +96,8 @@ function* planesOf(
 }
 
 /**
- * Faces: those whose extent somebody knows are those who matter, which people marked; else those that were found, and heads where
- * none was.
+ * The faces to keep whole. Faces of known extent (marked by people) come first; without any, the detected faces, and
+ * heads estimated from detected people who have no face.
  */
 function facesOf(analysis: Analysis, names: readonly string[], of: Size): readonly Subject[] {
   const found = (of: readonly string[]): readonly Subject[] => of.flatMap((name) => analysis[name]?.subjects ?? []);
@@ -129,7 +129,8 @@ function weigh(analysis: Analysis, strategy: readonly string[], of: Size): Evide
       const area = sumAreas(plane);
       if (area.total > 0) layers.push({ name, weight: left * weight, confidence, area, moments: momentsOf(plane) });
     }
-    // A mark says where something is, not how far it reaches: it claims nothing, and is heard alone where it is alone.
+    // A mark gives a position without an extent, so it takes no share of the weight, and decides only where it is the
+    // only evidence.
     if (!marks.includes(name)) left *= LEFT * (1 - confidence) ** 2;
     unsureness *= 1 - confidence;
   }

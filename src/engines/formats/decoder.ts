@@ -14,7 +14,7 @@ export interface Decoder {
   readonly check?: (file: string) => Promise<void>;
   /** Tells whether its decoder warns of damage in a file that is none to it where warnings are no errors. */
   readonly hidesDamage?: (file: string) => Promise<boolean>;
-  /** Words about damage of which its decoder says nothing; undefined = none is seen. */
+  /** Looks for damage that the decoder does not report; undefined = none was found. */
   readonly findDamage?: (file: string) => Promise<string | undefined>;
   /**
    * Writes the picture to `target` as a TIFF that libvips reads, losing nothing: its pixels as probing told them, its
@@ -22,10 +22,7 @@ export interface Decoder {
    * Absent where libvips opens the file itself.
    */
   readonly decode?: (file: string, target: string) => Promise<void>;
-  /**
-   * The same for those files alone whose facts have `rewriteBytes`: libvips opens the format, and takes them for something
-   * else.
-   */
+  /** Rewrites only those files whose facts have `rewriteBytes`: libvips opens their format, but misinterprets these files. */
   readonly rewrite?: (file: string, target: string) => Promise<void>;
   /**
    * Writes another picture of a file that holds several to `target`, as a file that libvips opens, and answers the facts of

@@ -98,7 +98,7 @@ function checkStored(part: ExrPart, mime: string): void {
   });
 }
 
-// What the library holds of a pixel: halves, the file written anew, and what is unpacked of it.
+// Bytes per pixel that the library holds: half-float samples, the rewritten file, and the unpacked rows.
 const LIBRARY_BYTES = 34;
 
 /** Bytes that unpacking a picture takes. */

@@ -7,7 +7,7 @@ const PNG = 0x8950_4e47;
 /** The size of a picture in the file: as its own header says, which the directory may not be able to. */
 function sizeAt(head: Buffer, at: number): Size {
   if (head.readUInt32BE(at) === PNG) return { width: head.readUInt32BE(at + 16), height: head.readUInt32BE(at + 20) };
-  // Colours and mask stand above each other.
+  // The height in the header counts the colour bitmap and the mask, which are stored one above the other.
   return { width: head.readInt32LE(at + 4), height: Math.floor(Math.abs(head.readInt32LE(at + 8)) / 2) };
 }
 

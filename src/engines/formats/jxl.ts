@@ -97,7 +97,7 @@ function colorsOf({ gray, profile, coded, bright, ...told }: JxlHeader) {
     // Gray that is told by code points comes out as sRGB does.
     // Its profile is packed with the pixels.
     ...({ colorSpace: gray && profile ? 'gray' : 'srgb', icc: isTagged ? UNNAMED : null } as const),
-    // Of what kind it is nobody knows before: LittleCMS converts any. libvips has a way of its own for 16 bits.
+    // The kind of profile is unknown before decoding: LittleCMS converts any. libvips converts 16 bits in its own way.
     ...(isTagged && { profileKind: 'tables' as const }),
     // Without a profile its numbers tell the colours.
     ...(!isTagged && { told: 'sRGB' as const, ...(hdr !== undefined && { hdr }) }),

@@ -11,7 +11,7 @@ import { encodeWithin } from './libvips/fit-file-size.ts';
 import { sizeCurve } from './libvips/size-seeds.ts';
 import { pdfDecoder } from './pdf/pdf-decoder.ts';
 
-/** The quality of a JPEG in a document where the recipe says none. */
+/** JPEG quality of pictures in a document, unless the recipe sets one. */
 const QUALITY = 80;
 
 /** The samples as rows of a PNG. libpng does not care what four channels mean, so CMYK goes as RGB and alpha would. */

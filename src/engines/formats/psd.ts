@@ -36,8 +36,8 @@ interface Merged {
 }
 
 /**
- * Tells whether a file has layers alone: Photoshop writes a blank picture where it was told not to "maximize
- * compatibility", and says so (resource 1057). Throws SourceError where there are no layers either.
+ * Tells whether a file has layers only: without "maximize compatibility" Photoshop writes a blank composite, and
+ * records that in resource 1057. Throws SourceError where there are no layers either.
  */
 async function isLayered(file: PsdFile, resources: readonly Resource[]): Promise<boolean> {
   const version = resources.find(({ id }) => id === RESOURCE.version);

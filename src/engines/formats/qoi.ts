@@ -113,7 +113,7 @@ function decode(bytes: Buffer): ForeignPicture {
     const count = chunks.take();
     chunks.write(samples, to, channels);
     const next = Math.min(samples.length, to + count * channels);
-    // What was written once is what follows.
+    // Repeats the pixel for the rest of the run.
     for (let at = to + channels; at < next; at++) samples[at] = samples[at - channels] ?? 0;
     to = next;
   }

@@ -16,7 +16,7 @@ export const tiff = {
     // The predictor halves what lzw and deflate leave of photographs.
     write: (pipeline, { quality, compression, printResolution = DEFAULT_RESOLUTION }) =>
       pipeline
-        // libvips would say 25.4 pixels an inch of a file that is told none.
+        // Without a resolution libvips would write 25.4 pixels per inch.
         .withDensity(printResolution)
         .tiff({ quality, compression: tiffCompression(compression), predictor: 'horizontal' }),
     embed: withTiffResources,

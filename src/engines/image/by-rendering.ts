@@ -11,5 +11,5 @@ export function byRendering(frames: readonly Frame[]): readonly (readonly [Rende
   });
 }
 
-/** The colours of what recipes name beside the master: what that is taken to be in says nothing of them. */
+/** The rendering of referenced images: the source profile that is assumed for the master does not apply to them. */
 export const ofOthers = ({ source: _source, ...rendering }: Rendering): Rendering => rendering;

@@ -15,7 +15,7 @@ function readAsTheyAre({ master, facts, references = [], pyramid }: LocalJob) {
   return [...own, ...named].filter((one) => one.facts.rewriteBytes === undefined);
 }
 
-// What sharp says where a mere warning ended it.
+// The part of sharp's message where a warning alone ended the reading.
 const MERE_WARNING = /failOn/;
 
 /** The words about damage of what ends a strict reading of a file; undefined = nothing does, or something harmless, which is no error otherwise. */
@@ -56,8 +56,9 @@ async function runStrictly<T extends Pick<JobResult, 'failures'>>(
 }
 
 /**
- * Runs a job, and answers what decoders said of damage in its pictures. Where those of some would keep it to themselves, any warning
- * ends what reads these: then each is read by itself, and the job is run once more, as other decoders would have gone on.
+ * Runs a job, and returns what decoders reported about damage in its pictures. Decoders that report warnings only where
+ * these are errors are run so: then each picture is read by itself, and the job runs once more with warnings allowed,
+ * as other decoders go on after damage.
  */
 export async function hearJob<T extends Pick<JobResult, 'failures'>>(
   job: LocalJob,

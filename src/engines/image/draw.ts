@@ -185,7 +185,7 @@ async function readLayer(opening: Opening, layer: LayerFrame): Promise<AnyPictur
 }
 
 /**
- * Frames whose base layers are made of the same other than the master; what goes wrong with that, goes wrong with each
+ * Draws frames whose base layers come from the same picture, other than the master. An error of that picture fails each
  * of them.
  */
 async function drawOthers(opening: Opening, frames: readonly Frame[], drawing: Drawing): Promise<void> {
@@ -232,7 +232,7 @@ function madeOf({ object, solid, text, inner, maskImage, mask }: LayerSource): u
   ];
 }
 
-/** Layers that are made of the same have the same text. */
+/** Equal for layers whose sources are drawn from equal data. */
 const sourceKey = (source: LayerSource): string => JSON.stringify(madeOf(source));
 
 /**

@@ -85,7 +85,7 @@ function effectsRemark(name: string, frame: Frame): string | undefined {
   return `${name} shows no effects around ${which}: no part of that is transparent (give it a mask, or margins by extend=)`;
 }
 
-/** The sentence about layers that lie where nobody sees them; undefined where there are none. */
+/** The warning about layers that lie outside of the visible canvas; undefined where there are none. */
 function besideRemark(name: string, frame: Frame): string | undefined {
   const layers = layersBeside(frame).map((layer) => `layer=${layer}`);
   if (layers.length === 0) return undefined;

@@ -37,7 +37,7 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
-/** The words of what a decoder threw. Node speaks of its own arguments where a header is read beyond its end. */
+/** The message of a decoder's exception. Node's range errors mean that a header was read beyond the end of the file. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isBeyond = hasCode(error, 'ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS');

@@ -18,7 +18,7 @@ export class Coverage {
 
   constructor(field: Field) {
     this.#field = field;
-    // What lies right of the field is added to a column that nobody reads.
+    // Coverage right of the field goes into an extra column that is never read.
     this.#columns = field.width + 2;
     this.#sums = new Float64Array(this.#columns * field.height);
   }

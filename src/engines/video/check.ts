@@ -18,7 +18,7 @@ export function holdingOf({ streams = [] }: ProbeAnswer): Holding {
   return { picture: { codec, width, height, packets: Number(nb_read_packets) }, sound: sound?.codec_name };
 }
 
-/** A file in a few words: what it is to be, or what it is. */
+/** A short description of a file for messages: the expected one, or the real one. */
 function describe(codec = 'no picture', { width = 0, height = 0 }: Partial<Size> = {}, sound = 'no sound'): string {
   return `${codec} of ${width}×${height}, ${sound}`;
 }

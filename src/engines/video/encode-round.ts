@@ -94,7 +94,7 @@ class Round {
 
 /** The outputs of a round beside encodings. */
 export interface RoundExtras extends Pick<Extras, 'sounds' | 'sheets'> {
-  /** Whose frames are taken as they come past, and which are made when all have, while others still encode. */
+  /** Stills: those of this round are extracted while the master is decoded, the others after that, while encoders still run. */
   readonly stills?: Stills | undefined;
 }
 
@@ -125,7 +125,7 @@ export async function encodeRound(
   const writers = pipes.map(({ writer }) => writer);
   const said = await Promise.all([
     round.run(0, decoding, writers, onLine).then(async (words) => {
-      // What is wrong with a still is told to who asks for it.
+      // A failed still is reported to whoever awaits it.
       if (round.failure === undefined)
         await stills?.make({ ...context, onShare: () => undefined }).catch(() => undefined);
       return words;

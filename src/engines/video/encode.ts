@@ -13,7 +13,7 @@ import type { Stills } from './still.ts';
 
 /** A rendition with the files that it is made of. */
 export interface Unit {
-  /** Of the rendition. */
+  /** Name of the rendition. */
   readonly name: string;
   readonly works: readonly Work[];
   readonly sound?: SoundOutput | undefined;

@@ -11,7 +11,7 @@ export interface Work {
 
 /** Files that are encoded together. */
 export interface Encodes {
-  /** Of their renditions. */
+  /** Names of their renditions. */
   readonly names: readonly string[];
   readonly works: readonly Work[];
   /** Sounds and sheets of frames, written by the last pass, and stills. */
@@ -98,8 +98,9 @@ async function encodeBy(processes: number, { names, works, extras }: Encodes, co
 }
 
 /**
- * Encodes files, all passes of them, from one decode a pass; what ffmpeg said of damage in the master. The same bytes however
- * many processes share the work. What several cannot do one does by itself. Throws EngineError where that fails.
+ * Encodes files with all their passes, decoding the master once per pass. Returns what ffmpeg reported about damage in
+ * the master. Bytes do not depend on the number of processes. What fails in parallel is retried in one process. Throws
+ * EngineError where that fails too.
  */
 export async function runPasses(encodes: Encodes, context: VideoContext): Promise<string> {
   const processes = processesFor(context);

@@ -31,7 +31,7 @@ async function hasBytes(file: string): Promise<boolean> {
   );
 }
 
-/** Takes frames where they are; answers what ffmpeg said where it failed. */
+/** Extracts frames at given times; returns ffmpeg's stderr where that failed. */
 async function shoot(
   frames: readonly FrameOutput[],
   { job, facts, tools, scratch }: VideoContext,

@@ -1,4 +1,4 @@
-// Parts of the kernels that none but they call: the build compiles what lies beside this folder, and what that imports.
+// Internal parts of the kernels. The build compiles the modules beside this folder, and what they import.
 
 /** Four bytes as whole numbers. */
 export function loadFour(from: usize): v128 {

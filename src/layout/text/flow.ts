@@ -31,7 +31,7 @@ export function areasOf(
   return { into: polygons(paths.into), around: polygons(paths.around) };
 }
 
-/** The parts of a row that lie within polygons; where they overlap, every other time. */
+/** The spans of a row inside of polygons, by the even-odd rule. */
 function spansAt(polygons: readonly Polygon[], y: number): readonly Span[] {
   const crossings = polygons.flatMap((points) =>
     points.flatMap(([x, at], i) => {

@@ -11,7 +11,7 @@ const HYPHEN = /[-\u{2010}\u{2012}\u{2013}\u{2014}]/u;
 /** Scripts that are written without blanks, whose lines may end behind any letter. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Yi}\u{3001}-\u{303f}\u{30fb}\u{30fc}\u{ff00}-\u{ff60}]/u;
-/** Signs that begin no line, those that end none, and those that hold what stands around them together. */
+/** Characters that may not begin a line, those that may not end one, and those that glue their neighbours together. */
 const NOT_FIRST =
   /[\p{Pe}\p{Pf}\p{Mn}、。，．：；？！,.:;?!%‰℃°・…‥〜ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ\u{31f0}-\u{31ff}\u{ff61}\u{ff64}\u{ff65}\u{ff67}-\u{ff70}]/u;
 const NOT_LAST = /[\p{Ps}\p{Pi}￥＄￡$£€]/u;

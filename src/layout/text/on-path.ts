@@ -93,7 +93,7 @@ function boxAround(glyphs: readonly PlacedGlyph[]): Rect {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** A text with a box of its own, whose origin is what lay at 0,0. */
+/** A text with a bounding box of its own, whose origin is the former 0,0. */
 export function boxed(text: SetText): SetText {
   const { x, y, width, height } = boxAround(text.glyphs);
   const glyphs = text.glyphs.map((glyph) => ({ ...glyph, x: glyph.x - x, y: glyph.y - y }));

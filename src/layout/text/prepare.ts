@@ -18,7 +18,7 @@ export interface Item {
 export interface Look {
   readonly style: LetterStyle;
   readonly measures: FontMeasures;
-  /** The size of its letters beside that which is said: small capitals are smaller. */
+  /** Scale of its letters relative to the font size: small capitals are smaller. */
   readonly share: number;
 }
 
@@ -48,7 +48,7 @@ function cased({ text, style }: TextRun): readonly CasedRun[] {
   });
 }
 
-/** Letters as they are shaped: what only tells where a word may be parted is left out. */
+/** Text as it is shaped: soft hyphens, which only mark break opportunities, are removed. */
 const spelled = (text: string): string => text.replaceAll('\u{ad}', '').replaceAll('\t', TAB);
 
 /** Letters of a paragraph, and the places at which one of another kind begins. */

@@ -26,7 +26,7 @@ export interface ShapedGlyph {
 export interface Shaping {
   readonly font: FontName;
   readonly kerning: boolean;
-  /** False where letters stand apart. */
+  /** False with letter spacing, which ligatures would break. */
   readonly ligatures: boolean;
   readonly rightToLeft: boolean;
 }

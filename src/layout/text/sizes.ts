@@ -12,14 +12,14 @@ export interface Sizing {
 
 /** The pixels of a look. */
 export interface LookSize {
-  /** Of an em. */
+  /** Width of an em. */
   readonly across: number;
   readonly down: number;
   /** Room that its letters need above and below the baseline. */
   readonly above: number;
   readonly below: number;
   readonly capitals: number;
-  /** The way up of its own baseline. */
+  /** Upward shift of its baseline. */
   readonly rise: number;
   /** Behind each letter. */
   readonly tracking: number;

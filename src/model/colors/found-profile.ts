@@ -1,6 +1,6 @@
 /** A profile of colours that recipes name, as a file. */
 export interface FoundProfile {
-  /** As recipes name it. */
+  /** Its name in recipes. */
   readonly name: string;
   /** Absolute, on this machine. */
   readonly file: string;

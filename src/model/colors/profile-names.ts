@@ -3,10 +3,10 @@ import type { PixelType } from '../recipe/recipe.ts';
 
 /** A profile that the Image Serving language has a name for. */
 export interface NamedProfile {
-  /** As the language calls it. */
+  /** Its name in the Image Serving language. */
   readonly name: string;
   readonly space: PixelType;
-  /** As editors show it: the description that its file holds. */
+  /** The description inside the profile, as image editors show it. */
   readonly called: string;
   /** The name of its file, without extension, as editors and systems install it. */
   readonly file: string;

@@ -5,7 +5,7 @@ interface VideoCodecRow {
   readonly label: string;
   /** ffmpeg's encoders for it, the one to be preferred first. */
   readonly encoders: readonly [string, ...string[]];
-  /** As ffprobe calls what was written. */
+  /** The codec name that ffprobe prints for such a file. */
   readonly probed: string;
   /** Bits that it needs for a picture, where H.264 needs one. */
   readonly need: number;

@@ -2,7 +2,7 @@
 interface DecoderPackage {
   /** The one version that its decoder is tried with, as in `optionalDependencies`. */
   readonly version: string;
-  /** Of the package and of what is built into it. */
+  /** Licence of the package and of the libraries built into it. */
   readonly licence: string;
   /** The library that does the work. */
   readonly library: string;

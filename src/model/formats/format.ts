@@ -16,7 +16,7 @@ export interface FileType {
   readonly sensor?: true;
   /** Boxes that may hold sound alone: then the file is no asset. */
   readonly mayBeSound?: true;
-  /** Of several frames of such a file dmx reads the first alone, unless its facts say that it is a sequence. */
+  /** dmx reads only the first frame of such a file, unless its facts say that it is a sequence. */
   readonly firstFrame?: true;
 }
 
@@ -92,7 +92,7 @@ export interface Variant {
   readonly compressions: readonly string[];
   readonly progressive?: true;
   readonly palette?: true;
-  /** false: it holds one picture, where its format holds frames. */
+  /** false: stores one picture, although its format can hold frames. */
   readonly animates?: boolean;
 }
 
@@ -115,7 +115,7 @@ export interface Written {
   readonly animates?: boolean;
   /** It holds a gain map behind its picture. */
   readonly gainMap?: boolean;
-  /** `effort` says how much work goes into its bytes, where it has no palette and is not asked to be lossless. */
+  /** `effort` sets how much work the encoder spends on the file size, for pictures without a palette that are not lossless. */
   readonly effort?: true;
 }
 
@@ -124,7 +124,7 @@ export interface OutputRow extends Written {
   readonly variants: readonly [Variant, ...Variant[]];
 }
 
-/** A row says what a format is. What it does stands in the file of `engines/formats/` that has the name of its row. */
+/** A row holds the facts of a format; its code is in the file of `engines/formats/` of the same name. */
 export interface Format {
   /** Its name for people. */
   readonly label: string;
@@ -142,7 +142,7 @@ export interface Format {
   readonly trackPerChannel?: true;
   /** The browsers that show it: every one, or those of some years. */
   readonly browsers?: 'every' | 'newer';
-  /** The advice to people who have such masters, where dmx does not read them: a sentence. */
+  /** Advice for masters of this format, which dmx does not read: a sentence. */
   readonly advice?: string;
   /** Present where dmx reads pictures of it. */
   readonly decoding?: Decoding;

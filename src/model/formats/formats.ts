@@ -226,7 +226,7 @@ const FORMATS = {
       holds: { ...NOTHING, icc: true, density: true },
       variants: [{ ...TIFF_LIKE, compressions: ['none', 'zip', 'jpeg'], names: ['pdf'], alpha: false }],
     },
-    // The samples, and what goes around them.
+    // The samples, and the framing around them.
     encoding: ({ pixelType }) => cost(pixelType === 'cmyk' ? 18 : 9),
     writing: tiffWriting,
   },

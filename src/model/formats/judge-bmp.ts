@@ -12,7 +12,10 @@ const long = (head: string, at: number): number => word(head, at) + 65_536 * wor
 
 const hasHeader = (head: string, at: number): boolean => HEADERS.has(long(head, at));
 
-/** Judges the header of a picture that stands alone, as on a clipboard: all that it says is held against what it may say. */
+/**
+ * Tells whether the bytes are a DIB without a file header, as on the clipboard. All header fields are checked, as there
+ * is no signature.
+ */
 function isBare(head: string): boolean {
   const [size, width, height] = [long(head, 0), long(head, 4), long(head, 8)];
   if (![40, 52, 56, 108, 124].includes(size) || head.length < size) return false;

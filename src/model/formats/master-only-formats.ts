@@ -23,7 +23,7 @@ const isNetpbm = (head: string): boolean =>
   /^P[1-6Ff]\s(?:#[^\n]*\n|\s)*\d+\s+\d+\s/.test(head) ||
   /^P7\n(?:#[^\n]*\n|\s)*(?:WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE)\s/.test(head);
 
-/** Tells which byte stands at a place. */
+/** The byte at a position of the Latin-1 text. */
 const byteAt = (head: string, at: number): number => head.codePointAt(at) ?? 0;
 
 /** Judges a PCX by its packing and its bits a sample, behind a mark that is one line's end. */

@@ -17,7 +17,7 @@ import type { Placeholder, PlaceholderKind } from '../manifest/placeholder.ts';
  * their bytes are still as recorded. Changes the cost, never the bytes made.
  */
 interface Reuse {
-  /** Of its folder in storage. */
+  /** Path of its folder in storage. */
   readonly path: string;
   readonly files: readonly PackagedFile[];
   /** The engine and its version that made them. */
@@ -119,7 +119,7 @@ export interface JobResult {
   readonly damage?: string;
   readonly smartCrops: readonly SmartCropRecord[];
   readonly swatchColor?: string;
-  /** Those that were asked for; absent where they could not be made. */
+  /** Placeholders that were asked for; absent where they could not be made. */
   readonly placeholder?: Placeholder;
   /** All that is known of the subject now, where something new was found. */
   readonly analysis?: Analysis;

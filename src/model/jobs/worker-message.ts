@@ -15,7 +15,7 @@ export type WorkerRequest =
   /** The programs that engines work with. */
   | { readonly type: 'describe' };
 
-/** The context of every request: where its files are, and what the settings say. */
+/** The part that every request to a worker has: the places of its files, and the settings. */
 export interface RequestSetting {
   /** Absent: the request reads no file. */
   readonly places?: Places | undefined;
@@ -34,7 +34,7 @@ export type WorkerGreeting =
   | {
       readonly type: 'ready';
       readonly pid: number;
-      /** Of all engines that need no programs. */
+      /** Installed libraries, of all engines that need no programs. */
       readonly installation: Installation;
     }
   | { readonly type: 'broken'; readonly error: ErrorData };

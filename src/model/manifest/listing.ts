@@ -48,7 +48,7 @@ export function listingOf({ metadata, tags, page, hotspots, zoomTargets, swatche
   };
 }
 
-/** Tells whether two say the same; keys are in a fixed order. */
+/** Tells whether two listings are equal; their keys are in a fixed order. */
 export function sameListing(a: Listing, b: Listing): boolean {
   return JSON.stringify(listingOf(a)) === JSON.stringify(listingOf(b));
 }

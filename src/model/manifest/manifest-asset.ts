@@ -23,7 +23,7 @@ interface ManifestAlternate {
   readonly dpr?: number;
   readonly bytes: number;
   readonly sha256: string;
-  /** Of its encoder: found where a look was asked, else that of a table. */
+  /** The encoder's quality: searched where a target score was set, else from a table. */
   readonly quality?: number;
   /** The likeness to the master. */
   readonly score?: number;
@@ -40,9 +40,9 @@ export interface ManifestRendition {
   /** Pixels; absent for tracks. */
   readonly width?: number;
   readonly height?: number;
-  /** Of a track: what it is for. */
+  /** Purpose of a track. */
   readonly kind?: TrackPurpose;
-  /** Of a track: BCP 47; `und` = not said. */
+  /** Language of a track, BCP 47; `und` = unknown. */
   readonly language?: string;
   /** Name of the smart crop that it shows, where its own name is another one. */
   readonly crop?: string;
@@ -57,7 +57,7 @@ export interface ManifestRendition {
   readonly files?: readonly PackagedFile[];
   /** The hotspots of its asset that it shows, and where; absent = its asset has none. */
   readonly hotspots?: readonly PlacedMark[];
-  /** The same of zoom targets. */
+  /** Zoom targets, likewise. */
   readonly zoomTargets?: readonly PlacedMark[];
   /** Variants for browsers to choose from. */
   readonly alternates?: readonly ManifestAlternate[];
@@ -78,7 +78,7 @@ export interface ManifestMaster {
   readonly bytes: number;
   /** '' = it was not read. */
   readonly sha256: string;
-  /** Of the upright picture; absent where it cannot be read. Pixels. */
+  /** Width of the upright picture in pixels; absent where it cannot be read. */
   readonly width?: number;
   readonly height?: number;
   readonly orientation?: number;
@@ -113,14 +113,14 @@ export interface ManifestMaster {
 /** The place of a smart crop, as the manifest tells it. */
 export interface ManifestCrop {
   readonly name: string;
-  /** Of the upright master. */
+  /** Rectangle in fractions of the upright master. */
   readonly rect: NormalRect;
   readonly focus: NormalPoint;
   /** The detector that found it, or `manual`. */
   readonly by: string;
   /** 0…1. */
   readonly confidence: number;
-  /** Of a clip: where its window goes. */
+  /** For a clip: how the crop window moves. */
   readonly path?: readonly PathPoint[];
   readonly setAside?: 'ratio';
 }

@@ -241,7 +241,7 @@ const manifestIndex = z.object({
 // The types that programs read and this table say the same, or it does not compile.
 true satisfies Same<ReadonlyDeep<z.output<typeof manifestAssetSchema>>, ManifestAsset>;
 
-/** As readers have it: fields that later versions add are none of its concern. */
+/** The schema for readers: unknown fields of later versions are allowed. */
 const OPEN = { io: 'input' } as const;
 
 /** The JSON Schema of the manifest in each of its forms: a document, a line, an index of folders. */

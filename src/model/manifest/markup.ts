@@ -2,6 +2,6 @@
 export const MARKUP_FORMATS = ['html', 'json', 'jsx', 'astro', 'liquid'] as const;
 export type MarkupFormat = (typeof MARKUP_FORMATS)[number];
 
-/** The parts that a page needs of an asset: what is seen, and what others are told about it. */
+/** The kinds of markup for an asset: what the page shows, and what crawlers read. */
 export const MARKUP_PARTS = ['media', 'opengraph', 'jsonld'] as const;
 export type MarkupPart = (typeof MARKUP_PARTS)[number];

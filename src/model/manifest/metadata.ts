@@ -13,7 +13,7 @@ export interface Metadata {
   readonly creator?: readonly string[];
   /** The copyright notice. */
   readonly rights?: string;
-  /** The line that is to stand beside it. */
+  /** The credit line to be printed with the picture (IPTC Credit Line). */
   readonly credit?: string;
   readonly keywords?: readonly string[];
   /** 1…5 stars; −1 = rejected. */
@@ -27,7 +27,7 @@ export interface Metadata {
 /** Texts of metadata are short; anything longer is not what it says. Letters. */
 const LONGEST_TEXT = 2000;
 
-/** Of each kind: more people have made no picture, and more words describe none. */
+/** The most texts of each kind; further ones are dropped. */
 const MOST_TEXTS = 100;
 
 /** A text of metadata without control characters and white space at its ends; undefined where nothing is left. */
@@ -91,7 +91,7 @@ export function readRating(stars: number | undefined): number | undefined {
   return whole >= -1 && whole <= 5 && whole !== 0 ? whole : undefined;
 }
 
-/** The fields of metadata that are said; undefined where none is. */
+/** Metadata without its empty fields; undefined where none is left. */
 export function saidMetadata(fields: { readonly [K in keyof Metadata]: Metadata[K] | undefined }):
   | Metadata
   | undefined {

@@ -2,7 +2,7 @@ import type { Analysis, Subject } from '../analysis.ts';
 import type { DetectorName } from '../detectors.ts';
 import type { SmartTag } from './listing.ts';
 
-/** Detectors that say what a thing is; the others say where something stands out. */
+/** Detectors that classify objects; the others only find salient regions. */
 const NAMING: readonly DetectorName[] = ['faces', 'objects'];
 
 /** More would say everything of a crowded picture and nothing about it. */

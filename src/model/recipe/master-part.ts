@@ -49,7 +49,7 @@ export function factsOfPart<Facts extends Parted>(facts: Facts, { page, preview 
   return { ...rest, ...rewriting, width, height } as Facts;
 }
 
-/** The same; those of the file where it has no such part. */
+/** The same; the facts of the whole file where it has no such part. */
 export function anyFactsOfPart(facts: ImageFacts, part: MasterPart): ImageFacts {
   return part.page - 2 < (facts.pageSizes?.length ?? 0) ? factsOfPart(facts, part) : facts;
 }

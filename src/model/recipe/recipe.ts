@@ -47,7 +47,7 @@ export interface SmartCrop {
   readonly zoom: number;
   /** Detectors in the order they are asked. */
   readonly strategy: readonly string[];
-  /** A person's word wins over detection. */
+  /** An override of a person takes precedence over detection. */
   readonly override?: { readonly rect: NormalRect } | { readonly focus: NormalPoint };
 }
 
@@ -69,7 +69,7 @@ export interface Colorizing {
   readonly contrast: number;
 }
 
-/** Operations on the composite (`op_…`), absent where it is not asked. −100…100 where not said otherwise. */
+/** Operations on the composite (`op_…`); absent where not asked for. −100…100 unless noted otherwise. */
 export interface Operations {
   readonly invert?: boolean;
   readonly colorBalance?: readonly [red: number, green: number, blue: number];
@@ -111,11 +111,11 @@ export interface Output {
   /** Most kilobytes of 1024 bytes that a lossy file may have; `quality` is then the best one tried. */
   readonly maxKilobytes?: number;
   readonly effort?: Effort;
-  /** `keep`: of a master that moves all frames, where the format holds such. */
+  /** `keep`: keeps all frames of an animated master, where the format can hold them. */
   readonly animation?: AnimationRule;
   /** With `video`: kilobytes of 1024 bytes that a master may have and still keep its frames. */
   readonly animationOver?: number;
-  /** `keep`: with the gain map of the master, cut and scaled as its picture is, where the format holds such. */
+  /** `keep`: keeps the master's gain map, cropped and scaled like the picture, where the format can hold it. */
   readonly hdr?: (typeof HDR_RULES)[number];
   readonly palette?: Palette;
   /** Pixels per inch, as the file says; changes no pixel. */
@@ -136,7 +136,7 @@ export interface SourceMask {
   readonly use?: 'invert' | 'off';
   /** Pixels of the full-size source by which alpha grows; negative = shrinks. */
   readonly grow?: number;
-  /** The same in pixels of the scaled layer; goes first. */
+  /** The same in pixels of the scaled layer; applied first. */
   readonly growScaled?: number;
 }
 
@@ -170,7 +170,7 @@ export interface Treatment {
   readonly sharpen?: boolean;
   /** `op_usm`. */
   readonly unsharpMask?: UnsharpMask;
-  /** `op_usmR`, after `op_usm`: the same where it stands alone. */
+  /** `op_usmR`, applied after `op_usm`; alone it does the same. */
   readonly unsharpMaskR?: UnsharpMask;
   /** AREA elements in its pixels, which change none of them; empty: none, whatever is marked in its source. */
   readonly map?: string;
@@ -181,7 +181,7 @@ export interface Layer {
   /** 0 is the lowest one, whose rectangle is the canvas of the composite. */
   readonly number: number;
   readonly source: Source;
-  /** Of a layer that is a text. */
+  /** Typesetting of a text layer. */
   readonly typesetting?: Typesetting;
   /** Values of the variables of a drawing, where the source is one that has some; by name. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -195,7 +195,7 @@ export interface Layer {
   readonly size?: ScaleBox;
   /** Factor by which the cropped picture is scaled before all else; no effect beside `size`. */
   readonly scale?: number;
-  /** The same as a resolution; no effect beside `size` and `scale`. `resolve` makes it a scale. */
+  /** The same as a resolution; ignored with `size` or `scale`. `resolve` turns it into a scale. */
   readonly resolution?: number;
   /** Takes the place of `size` and `resolution`; `scale` is then the finest halving of the source that is looked at. */
   readonly perspective?: Perspective;
@@ -215,7 +215,7 @@ export interface Layer {
   readonly position?: Offset;
   /** The point of its rectangle that is laid there; `normal` counts in its sizes from the centre. */
   readonly origin?: Offset;
-  /** The same as a point of the source, `normal` from its centre; of no effect beside `origin`. */
+  /** The same as a point of the source, `normal` counting from its centre; ignored with `origin`. */
   readonly anchor?: Offset;
   /** AREA elements in pixels of the source, of no effect beside a map of its own. */
   readonly sourceMap?: string;
@@ -235,13 +235,13 @@ export interface Layer {
 export interface Composite extends Treatment {
   /** By number, 0 first. */
   readonly layers: readonly [base: Layer, ...above: Layer[]];
-  /** Those of all layers together. */
+  /** Effects of all layers together. */
   readonly effects?: readonly Layer[];
   /** False if effects show through what they lie below. */
   readonly effectMask?: boolean;
 }
 
-/** The way of a composite into a file. Absent = not asked; `resolve` fills in what the server settings say. */
+/** The conversion of a composite to a file. Absent = not asked for; `resolve` fills in the server settings. */
 interface Reply {
   readonly view: View;
   /** `mask`: its transparency as gray pixels; `thumbnail`: as small as thumbnails are. Absent = the picture itself. */

@@ -2,7 +2,7 @@ import type { ImageFacts, MasterStat } from '../asset.ts';
 
 /** A file that recipes name beside the master they are about: another picture of the library. */
 export interface ReferencedImage {
-  /** As recipes name it. */
+  /** Its name in recipes. */
   readonly object: string;
   /** Below the library, as that spells it; in a LocalJob the absolute path of the file on this machine. */
   readonly file: string;

@@ -12,7 +12,7 @@ export interface SmartImaging {
   readonly widths: 'auto' | readonly number[];
 }
 
-/** The formats and densities where nobody says which. */
+/** The default formats and pixel densities. */
 export const USUAL_SMART = { formats: ['avif', 'webp'], dpr: [1, 2] } as const satisfies Partial<SmartImaging>;
 
 /** The share of bytes that a file in another format has to save to be worth it. */

@@ -94,7 +94,7 @@ export interface StreamRecipe {
   readonly smartCrop?: VideoCrop;
   /** The name of the files that players are pointed to, without extension; absent = `master` and `manifest`. */
   readonly entry?: string;
-  /** Captions and other sounds that players may choose; absent where there are none. */
+  /** Captions and additional audio tracks that players offer; absent where there are none. */
   readonly tracks?: readonly Track[];
 }
 
@@ -128,7 +128,7 @@ export interface TrackRecipe {
 /** Small frames of the whole clip on one sheet, and when each is shown: what players show while people scrub. */
 export interface SpriteRecipe {
   readonly kind: 'sprite';
-  /** Of one frame. Pixels. */
+  /** Width of one frame in pixels. */
   readonly width: number;
   /** Seconds between frames; absent = as suits the clip's length. */
   readonly every?: number;
@@ -143,7 +143,7 @@ export interface SpriteRecipe {
  */
 export interface MovingRecipe {
   readonly kind: 'moving';
-  /** Of a format without loss that holds frames. */
+  /** The picture, in a lossless format that holds frames. */
   readonly picture: PictureRecipe;
   readonly encoding: {
     readonly codec: VideoCodec;

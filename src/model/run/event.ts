@@ -27,14 +27,14 @@ export type Event =
       /** The place that it is about: a file that a person wrote, relative to the working directory. */
       readonly place?: Pick<Problem, 'file' | 'line' | 'column'>;
     }
-  /** A file of the library that is no asset; `seeming`: what it holds, in words. */
+  /** A file of the library that is no asset. `seeming`: a description of its content. */
   | { readonly type: 'file-ignored'; readonly path: string; readonly seeming: string }
   | { readonly type: 'scan-progress'; readonly files: number }
   | {
       readonly type: 'examined';
       readonly done: number;
       readonly total: number;
-      /** Of the masters. */
+      /** Bytes of the masters of finished jobs. */
       readonly bytesDone: number;
       readonly bytes: number;
     }
@@ -67,9 +67,9 @@ export type Event =
       readonly asset: string;
       readonly made: number;
       readonly failed: number;
-      /** Of the renditions made. */
+      /** Bytes of the renditions made. */
       readonly bytes: number;
-      /** Of the master. */
+      /** Size of the master. */
       readonly masterBytes: number;
       readonly seconds: number;
       readonly work: Work;
@@ -88,7 +88,7 @@ export type Event =
       /** The progress of the run: about once a second, where it has moved. */
       readonly type: 'progress';
       readonly phase: RunProgress['phase'];
-      /** Of the work as it was estimated, or of the bytes that are read; 0…1. */
+      /** Share of the estimated work, or of the bytes to be read; 0…1. */
       readonly share: number;
       /** Seconds; null = not known. */
       readonly secondsLeft: number | null;
@@ -120,7 +120,7 @@ export type Emit = (event: Event) => void;
 
 /** Options of every call. */
 export interface CallOptions {
-  /** Told what happens, as it happens. What it throws stops the call, which rejects with it. */
+  /** Called with each event as it happens. What it throws stops the call, which rejects with that. */
   readonly onEvent?: (event: Event) => void;
   /** Aborted: see the call. Aborted before it begins, a call rejects with `Cancelled`. */
   readonly signal?: AbortSignal;

@@ -29,7 +29,7 @@ export interface PlanLine {
   readonly movedFrom: string | null;
   /** Why it leaves the manifest; null = it does not. */
   readonly gone: 'master gone' | 'excluded' | null;
-  /** Of the master, where something is to be made of it; else null. */
+  /** Size of the master where something is to be made of it; else null. */
   readonly masterBytes: number | null;
   /** Estimates of what is to be made: bytes of its files, seconds of one core. null = nothing is. */
   readonly outputBytes: number | null;
@@ -37,7 +37,7 @@ export interface PlanLine {
   readonly actions: readonly PlannedRendition[];
   /** Placeholders to make; [] = none. */
   readonly placeholders: readonly PlaceholderKind[];
-  /** `true`: the manifest is to say other words of it. */
+  /** `true`: its manifest entry changes. */
   readonly words?: true;
   /** Known before anything is made. */
   readonly errors: readonly ErrorData[];

@@ -49,13 +49,13 @@ export interface ReportAsset {
   readonly path: string;
   readonly kind: MediaKind;
   readonly state: AssetState;
-  /** Of the upright master, pixels; 0 where it could not be read. */
+  /** Width of the upright master in pixels; 0 where it could not be read. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** The master, small, as a data URI; null = there is none to be had. */
   readonly picture: string | null;
-  /** Of a clip: the link to a file that browsers play; null = none. */
+  /** Link to a rendition of a clip that browsers play; null = none. */
   readonly play: string | null;
   /** Seconds that its last job took; null = not known. */
   readonly seconds: number | null;

@@ -67,7 +67,7 @@ export interface JobUnderWay {
   readonly sharedAt: number;
 }
 
-/** The progress of a run, summed from its events: what a bar shows, and what other terminals are told. */
+/** The progress of a run, summed up from its events: what progress bars and `dmx status` show. */
 export interface RunProgress {
   readonly phase: 'scanning' | 'reading' | 'making';
   /** Files found while scanning, masters read while reading, assets worked on while making. */

@@ -56,7 +56,7 @@ function learnPaces(progress: RunProgress): ((kind: string) => number) | undefin
   };
 }
 
-/** Seconds that a job under way goes on: by its own pace, where it tells, and by that of its kind. */
+/** Seconds that a running job still takes, by its own pace where it reports progress, and by the mean pace of its kind. */
 function leftOf({ work, share, startedAt, sharedAt }: JobUnderWay, pace: number, at: number): number {
   const expected = pace * work.seconds;
   if (share === 0) return Math.max(expected - (at - startedAt), expected * LEAST_LEFT);

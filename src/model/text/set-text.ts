@@ -33,7 +33,7 @@ export interface Underline {
 export interface SetText {
   readonly width: number;
   readonly height: number;
-  /** The point that is placed where the layer says none; absent: its centre. */
+  /** The anchor that `pos` places; absent = its centre. */
   readonly origin?: readonly [x: number, y: number];
   readonly fonts: readonly FontName[];
   readonly colors: readonly Color[];

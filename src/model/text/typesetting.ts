@@ -23,7 +23,7 @@ export interface PathRun {
   readonly end: number;
 }
 
-/** The way in which a text is set, whatever it says. Absent = not asked. */
+/** The typesetting of a text, apart from its content. Absent = not asked for. */
 export interface Typesetting {
   /** Pixels per inch: 72 makes a point a pixel. */
   readonly resolution?: number;

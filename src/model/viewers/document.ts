@@ -8,7 +8,7 @@ export interface PictureFiles {
   /** The file that every browser shows. */
   readonly src: string;
   readonly srcset?: string;
-  /** Of the picture, CSS pixels. */
+  /** Width of the picture in CSS pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -49,7 +49,7 @@ interface Labelled {
 /** A picture of a viewer. */
 export interface ViewerPicture extends Labelled {
   readonly kind: 'picture';
-  /** Of the upright master. Pixels. */
+  /** Width of the upright master in pixels. */
   readonly width: number;
   readonly height: number;
   /** The whole picture first, where there are files of it. At least one. */
@@ -111,7 +111,7 @@ interface ViewerSet extends Labelled {
   readonly kind: 'set';
   readonly type: SetType;
   readonly items: readonly ViewerItem[];
-  /** Of a spin in two directions: the items stand row after row. */
+  /** For a spin in two directions: the number of rows; items are in row order. */
   readonly rows?: number;
   readonly columns?: number;
 }

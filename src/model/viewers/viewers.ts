@@ -1,6 +1,6 @@
 import { keysOf } from '../../base/table.ts';
 
-/** A viewer: its element, and what Dynamic Media calls those that it stands for. */
+/** A viewer: its custom element, and the classes of Dynamic Media that it replaces. */
 interface ViewerRow {
   readonly tag: `dmx-${string}`;
   readonly help: string;

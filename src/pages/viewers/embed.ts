@@ -54,7 +54,7 @@ export function embedElement(item: ViewerItem, first: ManifestAsset | undefined,
   return printElements([script, element], 'html');
 }
 
-/** The class of Dynamic Media that a viewer stands for; undefined where it has none. */
+/** The viewer class of Dynamic Media that a viewer replaces; undefined where there is none. */
 function classOf(viewer: ViewerName): string | undefined {
   return Object.keys(VIEWERS[viewer].classes)[0];
 }

@@ -43,7 +43,7 @@ const isLossy = (name: string): name is LossyName => LOSSY.includes(name);
 /** The name of a format without its variants: `webp-alpha` → `webp`, `pjpeg` → `jpeg`. */
 const plainName = ({ encoder, names: [name] }: OutputFormat): string => encoder ?? name;
 
-/** The variant of a format that holds what another one holds; undefined where none does. */
+/** The variant of an output format that can hold what the original rendition holds; undefined where none can. */
 function variantFor(
   name: SmartFormat,
   own: OutputFormat,
@@ -158,7 +158,7 @@ function alternatesOf(order: SmartOrder, { facts, references, server }: Alternat
   if (facts === null || browsersOf(own) === undefined || recipe.output.pixelType === 'cmyk') return [];
   const frame = frameOf(order, facts, references);
   if (frame === undefined) return [];
-  // What moves has no other files than such as move.
+  // Animations have alternates only in formats that hold animations.
   const offers = offersOf(order, server, facts.kind === 'image' && framesKept(recipe, facts) > 1);
   return alternateSizes(frame, smartImaging, server.maxpix).flatMap((size) =>
     offers

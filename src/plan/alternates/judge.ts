@@ -6,7 +6,7 @@ import type { RenditionRecord } from '../../model/rendition.ts';
 /** A finished file, as far as it is judged. */
 type File = Pick<RenditionRecord, 'name' | 'width' | 'height' | 'bytes' | 'score' | 'alternate'>;
 
-/** Scores that nobody tells apart. */
+/** Difference of scores that nobody sees. */
 const SAME_SCORE = 2;
 
 /** Tells whether a format could not reach the look that its rendition has. */

@@ -20,12 +20,12 @@ function isThere({ path, bytes, sha256 }: DeliveredFile, { list, sizes, force }:
   return !force && listed?.sha256 === sha256 && listed.state !== 'going' && sizes.get(path) === bytes;
 }
 
-/** The file as it leaves: from now on, or as it was told before. */
+/** A published file that is about to be removed: from now on, or since the earlier run that announced it. */
 function leavingFile(file: PublishedFile, until: string): PublishedFile {
   return file.state === undefined || file.state === 'going' ? { ...file, state: until } : file;
 }
 
-/** Compares what is to be published with what a target's list says, and with what lies there. */
+/** Compares what should be published with the target's list and with the files at the target. */
 export function compareTarget(given: Comparison): DeliveryPlan {
   const { files, list, now, until } = given;
   const wanted = new Set(files.map(({ path }) => path));

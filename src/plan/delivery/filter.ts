@@ -3,7 +3,7 @@ import type { RenditionFilter } from '../../model/delivery.ts';
 import type { ManifestAsset, ManifestRendition } from '../../model/manifest/manifest-asset.ts';
 import { type Role, ROLES } from '../../model/rendition.ts';
 
-/** The renditions that AEM's replication calls `cqdam.…`: what it makes by itself of every asset. */
+/** Roles whose renditions AEM names `cqdam.…` in its replication: those that it makes of every asset by itself. */
 const CQDAM: readonly Role[] = ['pyramid', 'crop', 'stream', 'encoding', 'poster', 'thumbnail', 'sprite', 'track'];
 
 /** Names that a filter may say whatever there is. */
@@ -15,7 +15,7 @@ function namesOf({ role, name }: ManifestRendition): readonly string[] {
   return [role, name.toLowerCase(), ...dam];
 }
 
-/** Tells whether a text is what a pattern says, `*` standing for anything. */
+/** Tells whether a text matches a pattern in which `*` is a wildcard. */
 function matches(pattern: string, text: string): boolean {
   const expression = pattern.replaceAll(/[^\w*]/g, String.raw`\$&`).replaceAll('*', '.*');
   return new RegExp(`^${expression}$`, 's').test(text);
@@ -27,8 +27,8 @@ function applies({ mime, pattern }: RenditionFilter, { master }: ManifestAsset, 
 }
 
 /**
- * Tells whether a rendition is published: the first filter that matches decides; where none does, it is published unless some
- * filter says what is.
+ * Tells whether a rendition is published. The first matching filter decides; without a match it is published unless
+ * some filter is an include.
  */
 export function isPublished(
   filters: readonly RenditionFilter[],

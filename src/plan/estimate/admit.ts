@@ -5,7 +5,7 @@ import type { Idle } from './plan-budget.ts';
 
 /** The share of a budget for one job, beside its worker. */
 export interface Room {
-  /** Bytes for a job where as many others run beside it as there are workers. */
+  /** Memory in bytes for each job while all workers are busy. */
   readonly sharedBytes: number;
   /** Bytes for a job that runs alone. */
   readonly wholeBytes: number;

@@ -11,7 +11,7 @@ export interface DrawingCost {
   readonly layer: LayerFrame;
   /** Pixels as they are read. */
   readonly readBytes: number;
-  /** The same once more where a step changes them, as they are finished; else 0. */
+  /** `readBytes` once more where a step copies the pixels; else 0. */
   readonly changedBytes: number;
   /** Of the layer that is drawn with a perspective; else 0. */
   readonly warpedBytes: number;
@@ -64,7 +64,7 @@ export function drawingCost(frame: Frame, pixelBytes: number, finish: Finish): D
   const changedBytes = changes ? view * finished : 0;
   // A perspective draws from smaller and smaller copies of what was read, tile by tile.
   const warping = warped > 0 ? laid * pixelBytes + TILE_BYTES : 0;
-  // What is laid on a window stands beside what was read for it.
+  // The padded canvas exists beside the pixels that are copied into it.
   const paddingBytes = laid === read ? 0 : laid * 4;
   const stepping = pixels.canvas * stepBytes(frame, finished);
   // What the last step leaves are the pixels themselves; a file is made of a copy.

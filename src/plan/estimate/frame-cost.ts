@@ -33,7 +33,7 @@ function enlargedPixels({ region, reading: { scaled, window } }: LayerFrame): nu
 // Of inks that are kept, upright or turned, as measured: what sharp hands over, and what the encoder takes.
 const INK_COPIES = 2;
 
-/** The bytes of inks that are kept, beside what their reading as colours would take. */
+/** Bytes for unconverted CMYK samples, in addition to those of reading them as RGB. */
 function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
   return mayKeepInks(frame, facts) ? INK_COPIES * areaOf(frame.view) * storedBytes(facts) : 0;
 }
@@ -104,7 +104,7 @@ export function areConverted(frames: readonly Frame[], facts: ImageFacts): boole
 
 /** The bytes that frames of the master itself take. */
 interface DirectCost {
-  /** Of the decoded master, where it is held. */
+  /** Bytes of the decoded master, where it is held. */
   readonly heldBytes: number;
   /** While they are drawn, beside that. */
   readonly drawn: (held: boolean) => number;
@@ -124,7 +124,7 @@ function directCost(
   const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
   const heldBytes = areaOf(facts) * (convertedBytes || pixelBytes);
   const drawn = (held: boolean): number => {
-    // What LittleCMS converted waits beside what it made of it.
+    // LittleCMS' output exists beside its input.
     const deeper = most([1, (pixelBytes + convertedBytes) / 4]);
     const limit = GARBAGE_BYTES[held ? 'held' : 'plain'] * deeper;
     const garbageBytes = leftBehind(costs, limit, 1 + convertedBytes / pixelBytes);
@@ -172,7 +172,7 @@ export interface FrameCost {
   readonly isHeld: boolean;
   /** Bytes beside those of a job that draws nothing, with the decoded picture held or not. */
   readonly drawing: (held: boolean) => number;
-  /** Of these, those beside the decoded picture where that is there already. */
+  /** The part of `drawing` that is needed in addition to an already decoded picture. */
   readonly drawn: (held: boolean) => number;
 }
 

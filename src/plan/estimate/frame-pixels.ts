@@ -6,13 +6,13 @@ import { areaOf } from '../../layout/rect.ts';
 export interface FramePixels {
   /** Read at the rendition's scale. */
   readonly read: number;
-  /** Of windows that what is read is laid on: more than that where a layer overhangs its source. */
+  /** Pixels of canvases that the source is padded to: more than `read` where a layer exceeds its source. */
   readonly laid: number;
-  /** Of the layer that these are warped into; 0 where they are not. */
+  /** Pixels of the warped layer; 0 without perspective. */
   readonly warped: number;
-  /** That steps work on before the view is cut: what shows, and what they look at around it. */
+  /** Pixels that steps process before the view is cropped: the visible part, with the margins that filters read. */
   readonly canvas: number;
-  /** Of the finished rendition, with what sharpening needs around it. */
+  /** Pixels of the finished rendition, with the margin for sharpening. */
   readonly view: number;
 }
 

@@ -18,9 +18,9 @@ export interface PictureFile {
 export interface PixelSource extends PictureFile {
   /** Of a decoded pixel: RGB, or RGB and alpha. */
   readonly pixelBytes: number;
-  /** Of a pixel as it is stored, where LittleCMS converts what was read of them; else 0. */
+  /** Stored bytes per pixel, where LittleCMS converts them; else 0. */
   readonly convertedBytes: number;
-  /** Of the decoded master, where it is held; else 0. */
+  /** Bytes of the decoded master, where it is held; else 0. */
   readonly heldBytes: number;
   /** Finished pixels not yet collected while the next ones are read. */
   readonly garbageBytes: number;

@@ -69,7 +69,10 @@ function keptBytes(facts: ImageFacts, held: boolean): number {
   return held && isHeldForPyramid(facts) ? all : Math.min(all, SMALL_HALVINGS);
 }
 
-/** A pyramid whose master is held is made of these pixels and of their halvings, of which the small ones are laid beside each other. */
+/**
+ * Bytes of a pyramid. Of a held master it is built from the pixels and their halvings, the small ones being tiled side
+ * by side.
+ */
 function pyramidBytes(recipe: PyramidRecipe, facts: ImageFacts, fileBytes: number, held: boolean): number {
   if (!held || !isHeldForPyramid(facts)) return streamedPyramidBytes(recipe, facts, fileBytes);
   const heldBytes = areaOf(facts) * storedBytes(facts);
@@ -79,9 +82,7 @@ function pyramidBytes(recipe: PyramidRecipe, facts: ImageFacts, fileBytes: numbe
   return heldBytes + Math.max(levels + masked, readingBytes(facts, fileBytes, PICTURE_ROWS));
 }
 
-/**
- * Tells whether the subject is looked for: a smart crop is asked for and no person said where it lies.
- */
+/** Tells whether detectors run: a smart crop is asked for, and no person has set its position. */
 export function looksForSubject(recipes: readonly JobRendition['recipe'][]): boolean {
   return recipes.some((recipe) => {
     const crop = smartCropOf(recipe);

@@ -15,9 +15,9 @@ import { movingPixels } from './video-cost.ts';
 
 /** Seconds of one core of a usual machine. Estimates: a run learns how far they are off, kind by kind. */
 const SECONDS = {
-  /** Of every job: scratch, messages, digests, flushes. */
+  /** Per job: scratch folder, messages, digests, flushes. */
   job: 0.04,
-  /** Of every rendition. */
+  /** Per rendition. */
   rendition: 0.004,
   /** Of looking for the subject of a picture, whatever its size. */
   subject: 0.35,

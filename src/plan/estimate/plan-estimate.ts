@@ -8,7 +8,7 @@ import { estimateBytes } from './output-bytes.ts';
 /** The work that a plan of an asset comes to, about. */
 export interface PlanEstimate {
   readonly masterBytes: number;
-  /** Of what is to be made. */
+  /** Bytes of the renditions to be made. */
   readonly outputBytes: number;
   readonly work: Work;
 }

@@ -87,7 +87,7 @@ export function videoLimitSeconds(job: Job, facts: VideoFacts, pictureSeconds: n
   return Math.ceil(pictureSeconds + all / SLOWEST_PIXELS);
 }
 
-/** The same of a picture's job, clips of it that move included. */
+/** The same for the job of a picture, with the clips made of an animation. */
 export function pictureLimitSeconds(job: Job, pictureSeconds: number): number {
   const pixels = sum(
     movingPixels(

@@ -134,7 +134,7 @@ function isWithin(path: string, own: string): boolean {
 
 function roomFor({ naming, output }: OutputPathsOptions): number {
   if (output.length * UNIT_BYTES > MOST_PATH / 2) return 0;
-  // What `{name}` stands for may hold the stem once more.
+  // The value of `{name}` may contain the stem again.
   const repeats = naming.split('/').map((segment) => segment.match(/\{(?:path|dir|stem|name)\}/g)?.length ?? 0);
   return (MOST_NAME - NAME_ROOM - encoder.encode(naming).length) / Math.max(...repeats);
 }

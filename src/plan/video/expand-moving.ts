@@ -16,7 +16,7 @@ import { printVideoRecipe } from './print-video-recipe.ts';
 /** The master that orders are for. */
 export interface MovingSubject {
   readonly facts: Facts | null;
-  /** Of the master's file. */
+  /** Size of the master's file in bytes. */
   readonly bytes: number;
   readonly server: ServerSettings;
 }

@@ -59,7 +59,10 @@ function extent({ width, height }: Encoding): number {
   return height === 'auto' ? width ** 2 : width * height;
 }
 
-/** Tells whether a picture may be scaled from another's: bound by the same sides, in the same way, and smaller. */
+/**
+ * Tells whether a rung may be scaled from the larger one: it is bound by the same sides in the same way, at the same
+ * frame rate, and smaller.
+ */
 function isSmaller(small: Encoding, large: Encoding): boolean {
   const bound = ({ width, height, keepAspectRatio }: Encoding): string =>
     [width === 'auto', height === 'auto', keepAspectRatio].join();

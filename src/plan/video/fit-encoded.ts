@@ -7,7 +7,7 @@ import { printVideoRecipe } from './print-video-recipe.ts';
 
 interface Clip {
   readonly facts: VideoFacts;
-  /** Of the master's file. */
+  /** Size of the master's file in bytes. */
   readonly bytes: number;
   readonly perClip: PerClip;
 }

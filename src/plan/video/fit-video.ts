@@ -26,7 +26,7 @@ function smallest<T extends { readonly picture: PictureEncoding }>(all: readonly
   return all.toSorted((a, b) => b.picture.through.length - a.picture.through.length)[0];
 }
 
-/** Those of some encodings that would enlarge what is seen; where all would, the smallest is made at its own size. */
+/** Encodings that would upscale the clip. Where all would, the smallest one is exempt and is made at the clip's own size. */
 function tooLarge<T extends { readonly picture: PictureEncoding }>(all: readonly T[], seen: Size): readonly T[] {
   const large = all.filter(({ picture }) => exceeds(picture, seen));
   const kept = large.length < all.length ? undefined : smallest(large);
@@ -118,9 +118,9 @@ export interface VideoOrders {
   readonly warnings: readonly string[];
 }
 
-/** The file of a clip, and what lies beside it. */
+/** A clip with its sidecars. */
 export interface VideoFile {
-  /** Of the asset. */
+  /** Path of the asset. */
   readonly path: string;
   readonly bytes: number;
   readonly sidecars?: readonly Sidecar[] | undefined;

@@ -17,7 +17,7 @@ function usualStretch(clipSeconds: number): number {
 
 /** The track of the swatches of a clip, and what is told of those that do not lie in it. */
 export interface SwatchTrack {
-  /** Absent where none of them does. */
+  /** Absent where none of its spans has a swatch. */
   readonly track?: Track;
   readonly warnings: readonly string[];
 }

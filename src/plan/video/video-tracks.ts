@@ -55,7 +55,7 @@ const nameOf = ({ purpose, language }: Draft): string =>
 const same = (a: Pick<Track, 'purpose' | 'language'>, b: Pick<Track, 'purpose' | 'language'>): boolean =>
   a.purpose === b.purpose && a.language === b.language;
 
-/** WebVTT says all that SubRip says, and more: of files that say the same it is the one to be read. */
+/** Preference where sidecars have equal content: WebVTT can express everything that SubRip can, and more. */
 const RANK: Readonly<Record<Sidecar['form'], number>> = { vtt: 0, srt: 1, sound: 2 };
 
 /** Each purpose and language once, and those that were left out for another. */

@@ -9,7 +9,7 @@ export interface Address {
   readonly crop?: string;
 }
 
-/** The entities that HTML writes for what queries are made of. `&` comes last: what it makes is not looked at again. */
+/** HTML entities that occur in URLs. `&amp;` comes last, so that its result is not decoded again. */
 const ENTITIES: readonly (readonly [RegExp, string])[] = [
   [/&(?:quot|#0*34|#x0*22);/gi, '"'],
   [/&(?:apos|#0*39|#x0*27);/gi, "'"],

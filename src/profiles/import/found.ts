@@ -1,6 +1,6 @@
 /** A preset as a file of another system holds it. */
 export interface FoundPreset {
-  /** As it is called there; any text. */
+  /** The preset's name in the source system; any text. */
   readonly name: string;
   /** Modifier text; it may name other presets of the file. */
   readonly text: string;

@@ -3,13 +3,13 @@ import type { FoundPreset } from './found.ts';
 
 /** A node of a repository: what XML and JSON exports of AEM hold alike. */
 export interface PresetNode {
-  /** Empty where the text does not say. */
+  /** Empty where the node has no name. */
   readonly name: string;
   readonly properties: ReadonlyMap<string, string>;
   readonly children: readonly PresetNode[];
 }
 
-/** The property in which AEM keeps what its preset dialog calls image modifiers. */
+/** The property of AEM that holds the "image modifiers" of its preset dialog. */
 const EXTRA = 'dam:extramodifiers';
 export const CONTENT = 'jcr:content';
 /** `{Long}400`, `{Boolean}true`: the type in front of a value in XML exports. */

@@ -26,7 +26,7 @@ type Macros = (name: string) => string | undefined;
  */
 const MOST_WALKED = 10_000;
 
-/** Tells whether a modifier says something about the segment it stands in; the others hold wherever they stand. */
+/** Tells whether a modifier belongs to its segment (layer or effect); the others apply to the request. */
 function isAboutSegment(token: Token): boolean {
   if (token.kind !== 'command') return token.kind === 'macro';
   const row = commandNamed(token.name);

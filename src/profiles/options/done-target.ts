@@ -19,7 +19,7 @@ function splitWords(text: string): readonly string[] | undefined {
   );
 }
 
-/** Tells whether what is sent there is read by nobody on the way. */
+/** Tells whether a URL is safe from eavesdropping: HTTPS, or this machine. */
 function isPrivate({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
 }

@@ -14,7 +14,7 @@ function keySchema(row: OptionRow<unknown>): z.ZodType {
   return filled.describe(description(row));
 }
 
-/** The keys of dmx.yaml that say what options say. */
+/** The keys of dmx.yaml that set options. */
 export const FILE_KEYS = Object.fromEntries(
   Object.values<OptionRow<unknown>>(OPTIONS).flatMap((row) =>
     row.file === undefined ? [] : [[row.file, keySchema(row)] as const],

@@ -45,9 +45,9 @@ export type OptionGroup = keyof typeof OPTION_GROUPS;
 
 /** Properties that a row may have beside its flag, type and help. */
 export interface OptionExtra<T> {
-  /** The key of dmx.yaml that says the same. */
+  /** The key of dmx.yaml for this option. */
   readonly file?: string;
-  /** The value where nobody says anything. */
+  /** The value where none is set anywhere. */
   readonly default?: T;
   /** The kind of its value, where a shell can complete it. */
   readonly completes?: ValueKind;

@@ -276,7 +276,7 @@ export type RunOptions = Pick<OptionValues, NamesOf<'run'>>;
 /** Values that say which assets it is about. */
 export type SelectionOptions = Pick<OptionValues, NamesOf<'selection'>>;
 
-/** The options of a run as they are decided; undefined where nobody says anything. */
+/** The options of a run after flags, environment and dmx.yaml were merged; undefined where none sets a value. */
 export type Decided = {
   readonly [K in NamesOf<'run'>]: Row<K> extends { readonly default: unknown } ? Value<K> : Value<K> | undefined;
 };

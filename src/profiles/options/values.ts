@@ -9,7 +9,7 @@ import type { NormalPoint, NormalRect } from '../../model/geometry.ts';
 
 /** The rule for a value that a program gives as itself. */
 export interface ValueRule {
-  /** As it stands in an error: "expected ⟨this⟩ for memoryBytes". */
+  /** The description of a valid value, as in "expected ⟨this⟩ for memoryBytes". */
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
 }
@@ -32,11 +32,11 @@ export interface ValueReader<T> {
   /** The only texts there are, where they can be listed: for completion and "did you mean". */
   readonly choices?: readonly string[];
   read(text: string): T | undefined;
-  /** A JSON Schema pattern that every such text matches, where one tells much. */
+  /** A pattern for JSON Schema that all valid texts match; absent where it would say little. */
   readonly pattern?: string;
   /** The schema of dmx.yaml, where that takes no such text. */
   readonly schema?: (kit: SchemaKit) => z.ZodType<T>;
-  /** The rule for what a program gives, where that is not such a text. */
+  /** The rule for values given by programs, where these are not such texts. */
   readonly value?: ValueRule;
 }
 
@@ -56,7 +56,7 @@ const WHOLE_NUMBER = /^\d{1,9}$/;
 
 const aText = { error: 'a text' };
 
-/** Any text but none at all. */
+/** Any text that is not empty. */
 export const text: ValueReader<string> = {
   expected: 'a text',
   read: (given) => (given === '' ? undefined : given),
@@ -254,7 +254,7 @@ export const truth: ValueReader<boolean> = {
   read: (given) => TRUTH[given.toLowerCase()] ?? FALSEHOOD[given.toLowerCase()],
 };
 
-/** The rule for a value that a program gives: where the reader says nothing else, a text that it reads as it stands. */
+/** The rule for a value given by a program: a text for the reader, unless the reader has a rule of its own. */
 function ruleOf<T>(reader: ValueReader<T>): ValueRule {
   const { expected, value } = reader;
   return value ?? { expected, holds: (given) => typeof given === 'string' && Object.is(reader.read(given), given) };

@@ -33,7 +33,7 @@ export function renditionText({ preset, template, modifiers, ...row }: Rendition
 const qualitySaid = ({ quality, fullChroma, target }: Partial<Output>): boolean =>
   (quality ?? fullChroma ?? target) !== undefined;
 
-/** A recipe with what its profile says of files: what it says itself wins, `qlt` as a whole. */
+/** A recipe with the output settings of its profile as defaults; its own settings win, `qlt` as a whole. */
 export function withUsualFile(recipe: PictureRecipe, profile: FileKeys): PictureRecipe {
   const usual = parseModifiers(fileText(profile), { macros: () => undefined, mode: 'strict' }).recipe.output;
   const { quality, fullChroma, target, ...rest } = usual;
@@ -43,7 +43,7 @@ export function withUsualFile(recipe: PictureRecipe, profile: FileKeys): Picture
 
 /** The meaning of a key for the file of a recipe. */
 interface FileKeyRow {
-  /** Tells whether the recipe says so itself. */
+  /** Tells whether the recipe sets it itself. */
   readonly isSaid: (output: Partial<Output>) => boolean;
   /** The reason for which its file cannot heed it: a clause; undefined where it can. */
   readonly unheeded: (output: Partial<Output>) => string | undefined;

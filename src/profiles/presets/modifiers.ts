@@ -48,7 +48,7 @@ export function checkCommands(text: string, library: ProfileLibrary, found: Foun
   remarkProblems(parseModifiers(text, { ...macrosOf(library), mode: 'strict' }).problems, found, at);
 }
 
-/** The same of a text that a person wrote; what it says in vain is a warning. */
+/** The same for a text written by a user: commands without effect are warned of. */
 export function checkText(
   text: string,
   library: ProfileLibrary,

@@ -9,7 +9,7 @@ export interface PresetPattern {
   readonly pattern: string;
   /** Every preset that matches, sorted ignoring case. */
   readonly all: readonly Preset[];
-  /** Those that no other row lists by name and no earlier pattern has found: what the pattern adds. */
+  /** Presets that this pattern adds: those that no row names and no earlier pattern matched. */
   readonly fresh: readonly Preset[];
 }
 

@@ -45,7 +45,7 @@ function inKeys(root: YamlNode, path: Path): Locate {
   };
 }
 
-/** The place where a preset stands. */
+/** The position of a preset in its file. */
 interface Where {
   readonly root: YamlNode;
   readonly path: Path;

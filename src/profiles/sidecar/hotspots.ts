@@ -65,7 +65,7 @@ export const actionFields = {
 
 type GivenAction = Readonly<Partial<Record<keyof typeof actionFields, unknown>>>;
 
-/** Tells what is wrong with what is to happen when something is chosen. */
+/** Reports mistakes in the action of a hotspot. */
 export function judgeAction(given: GivenAction, context: z.RefinementCtx): void {
   const { href, target, fragment, width, height } = given;
   const blame = (message: string, ...path: readonly string[]): void =>

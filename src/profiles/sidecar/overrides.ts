@@ -52,10 +52,10 @@ export interface OverridesEdit {
  */
 const AS_SPELLED = { schema: 'failsafe' } as const;
 
-/** The keys that say where something lies. */
+/** The keys that set positions. */
 const PLACES = ['crops', 'focus'] as const satisfies readonly (keyof Overrides)[];
 
-/** The text of a sidecar after an edit, what a person wrote beside it left alone; '' = it says nothing any more. */
+/** A sidecar's text after an edit, with the user's comments and formatting kept; '' = it is empty now. */
 export function editOverrides(text: string, { clear, focus, crops }: OverridesEdit): string {
   const before = parseDocument(text, AS_SPELLED);
   const document = before.contents === null ? new Document({}, AS_SPELLED) : before;

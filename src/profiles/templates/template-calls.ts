@@ -3,7 +3,7 @@ import type { RenditionRow } from '../image.ts';
 
 /** One rendition of a listed one: of a template with data there is one for each row. */
 export interface TemplateCall {
-  /** Absent: what the profile calls it. */
+  /** Absent = the name in the profile. */
   readonly name?: string;
   readonly values: Readonly<Record<string, string>>;
 }

@@ -7,9 +7,9 @@ export type YamlNode = ScalarNode | ListNode | MapNode;
 interface ScalarNode {
   readonly kind: 'scalar';
   readonly offset: number;
-  /** As YAML types it. */
+  /** The value with its YAML type. */
   readonly value: string | number | boolean | null;
-  /** As the file spells it: the text that it is where a text is wanted. Null where nothing is written. */
+  /** The scalar's source text, used where a text is wanted (`name: 400`). Null where nothing is written. */
   readonly source: string | null;
   /** Offset of the value's first character when it is spelled in the file exactly as it reads; else null. */
   readonly verbatim: number | null;

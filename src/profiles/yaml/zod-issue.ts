@@ -37,8 +37,8 @@ function keysOf(issue: RawIssue): string {
 }
 
 /**
- * Says what a schema wanted: the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩", which is also what schemas hand to
- * zod as their own `error`. For unknown keys it is the list of known ones, which zod tells at this moment only.
+ * The expectation of a schema: the ⟨what⟩ of "expected ⟨what⟩ for ⟨name⟩, got ⟨value⟩", also used as zod's `error` option.
+ * For unknown keys: the list of known ones, which zod passes only here.
  */
 export function expectation(issue: RawIssue): string {
   if (issue.code === 'invalid_type') return NOUNS[issue.expected] ?? `a ${issue.expected}`;
@@ -47,7 +47,7 @@ export function expectation(issue: RawIssue): string {
   if (issue.code === 'too_small') return `at least ${amount(issue.minimum, issue.origin)}`;
   if (issue.code === 'too_big') return `at most ${amount(issue.maximum, issue.origin)}`;
   if (issue.code === 'not_multiple_of') return `a multiple of ${issue.divisor}`;
-  // Schemas of all others say themselves what they want.
+  // All other schemas have an `error` of their own.
   return 'another value';
 }
 

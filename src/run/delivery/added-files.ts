@@ -23,14 +23,14 @@ export const MANIFEST = 'manifest.json';
 
 /** The files that a target gets, of whatever origin. */
 export interface TargetFiles {
-  /** Each path once: renditions, what stands beside them, documents. */
+  /** All files, each path once: renditions, added files, documents. */
   readonly files: readonly DeliveredFile[];
   /** The bytes of one; undefined where there is none. */
   readonly open: (path: string) => Promise<PutSource | undefined>;
   readonly isDocument: (path: string) => boolean;
-  /** Pyramids that are not what the manifest says: nothing is made of them. */
+  /** Pyramids that differ from their manifest entry; no tiles are made of them. */
   readonly missing: readonly UndeliveredFile[];
-  /** Sentences for people. */
+  /** Notices for people. */
   readonly notices: readonly string[];
 }
 

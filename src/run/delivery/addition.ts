@@ -22,6 +22,6 @@ export interface Additions {
   readonly copies?: readonly TargetCopy[];
   readonly aliases?: readonly TargetAlias[];
   readonly tiles?: readonly TargetTiles[];
-  /** Sentences for people: what is not as they may believe. */
+  /** Notices for people, where the result may differ from what they expect. */
   readonly notices?: readonly string[];
 }

@@ -38,12 +38,12 @@ export interface Delivery {
   readonly writeIndex: () => Promise<void>;
   readonly onPut: (file: DeliveredFile) => void;
   readonly onRemoved: (path: string) => void;
-  /** Called before the list says what was told: told twice is better than never. */
+  /** Called before the list is written: a change announced twice is better than one never announced. */
   readonly onTold: () => void;
   readonly signal: AbortSignal;
 }
 
-/** Writes the list; what it says has been told. */
+/** Writes the list; its changes have been announced before. */
 function writeList({ target, files, asked, onTold }: Delivery, unfinished: boolean): Promise<void> {
   onTold();
   return writePublished(target, { files, asked, unfinished });
@@ -106,9 +106,9 @@ async function putInTurn(delivery: Delivery): Promise<Delivered> {
 }
 
 /**
- * Brings a target to what a plan says: files, then what names them, then the list; what nothing names any more goes last. Cut
- * off anywhere, the target shows what it showed before, and the same call goes on. Where files could not be brought what names
- * them stays as it was; they are answered.
+ * Carries out a delivery plan: puts files, then the documents that link to them, then the list; unreferenced files are
+ * removed last. After an interruption at any point the target still shows its former state, and the same call
+ * continues. Documents that link to a file that failed keep their old version; both are returned.
  */
 export async function deliver(delivery: Delivery): Promise<Delivered> {
   const { plan, target, files, writeIndex, onRemoved } = delivery;

@@ -42,9 +42,9 @@ export interface Selection {
   /** Paths of sets of which members are not published. */
   readonly setsLeftOut: readonly string[];
   readonly files: readonly DeliveredFile[];
-  /** Assets of `publish: asked` folders that nobody asked for. */
+  /** Assets of `publish: asked` folders that were never requested. */
   readonly unasked: number;
-  /** Those that somebody asked for, now or before. */
+  /** Assets that were requested, now or earlier. */
   readonly asked: readonly string[];
   /** Globs, of the target or asked for now, that match no asset of the manifest. */
   readonly idle: readonly string[];

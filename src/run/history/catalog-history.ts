@@ -3,7 +3,7 @@ import type { Control, RunRecord } from '../../model/run/run.ts';
 import type { History, RunLog } from './history.ts';
 import type { RunLogs } from './run-logs.ts';
 
-/** A history whose records lie in a catalog. */
+/** A history that stores its records in the catalog. */
 export class CatalogHistory implements History {
   readonly #catalog: Catalog;
   readonly #logs: RunLogs;

@@ -7,7 +7,7 @@ import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
 import type { Lock, LockHolder, OutputLock } from './lock.ts';
 
-/** Tells whether what was opened is no database. */
+/** Tells whether the file is no SQLite database. */
 function isDamaged(error: unknown): boolean {
   return /^SQLITE_(?:NOTADB|CORRUPT)/.test(errorCode(error) ?? '');
 }

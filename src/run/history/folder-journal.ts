@@ -73,7 +73,7 @@ export class FolderJournal implements Journal {
 
   async *entries(): AsyncIterable<JournalEntry> {
     for (const page of this.#pages()) {
-      // A page holds what a second finished.
+      // A page holds the entries of one second.
       for (const line of readPage(this.#file(page)).split('\n')) yield* parseEntry(line);
     }
   }

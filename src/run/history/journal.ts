@@ -28,7 +28,7 @@ export interface Journal {
   entries(): AsyncIterable<JournalEntry>;
 }
 
-/** A journal of nothing but memory: what it holds goes with the process. */
+/** A journal in memory, lost with the process. */
 export class MemoryJournal implements Journal {
   #pages: JournalEntry[][] = [[]];
 

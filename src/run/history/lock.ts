@@ -8,7 +8,7 @@ export interface Lock {
   release(): void;
 }
 
-/** The process that holds an output; only ever told to people. */
+/** The process that holds an output's lock; for messages only. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
@@ -25,7 +25,7 @@ export interface OutputLock {
    * Takes the lock without waiting; undefined = it is held. Throws StorageError, CatalogError where it cannot be asked.
    */
   take(holder: LockHolder): Lock | undefined;
-  /** As far as it is known who holds it: a holder may not have told yet, or have just gone. */
+  /** The known details of the holder: it may not have written its details yet, or have just exited. */
   holder(): Partial<LockHolder>;
 }
 

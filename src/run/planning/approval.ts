@@ -47,8 +47,8 @@ interface Approving {
 }
 
 /**
- * The rules of a run as one text: what was approved of by the same ones need not be planned again. Undefined where a run
- * asks more of assets than its rules, or where what happens to one depends on others.
+ * The rules of a run as one text: an asset approved under equal rules need not be planned again. Undefined where a run
+ * asks for more than its rules (such as force), or assets depend on each other.
  */
 export function approvalOf({ request, settings, project, planner }: Approving): string | undefined {
   const { force, newOnly, acceptEngine } = settings;

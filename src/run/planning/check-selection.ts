@@ -12,7 +12,7 @@ interface Names {
   readonly catalog: Catalog;
 }
 
-/** Throws where a name that was said, case ignored, is none of those known. */
+/** Throws where a name, ignoring case, is not among the known ones. */
 function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, what: string, hint: string): void {
   const names = [...known];
   if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return;
@@ -23,10 +23,7 @@ function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, wha
   });
 }
 
-/**
- * The names that profiles ask for, and, where that does not hold the name that is looked for, what is recorded of older
- * ones.
- */
+/** The rendition names in profiles; where the searched one is not among them, also those in the catalog. */
 async function renditionNames(said: string, profiles: readonly string[], names: Names): Promise<ReadonlySet<string>> {
   const { planner } = names;
   const asked = profiles.flatMap((profile) => [
@@ -40,8 +37,8 @@ async function renditionNames(said: string, profiles: readonly string[], names: 
 }
 
 /**
- * Throws UsageError PROFILE_UNKNOWN or RENDITION_UNKNOWN where a selection says a name that nobody knows: a run that
- * finds nothing to do would look like one that did what was asked.
+ * Throws UsageError PROFILE_UNKNOWN or RENDITION_UNKNOWN for unknown names in a selection: otherwise a typing mistake
+ * would look like a run with nothing to do.
  */
 export async function checkSelection(selection: Selection, names: Names): Promise<void> {
   const { images, videos } = names.profiles;

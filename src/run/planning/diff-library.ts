@@ -17,7 +17,7 @@ export interface LibraryDiff {
   readonly good: ReadonlySet<string>;
   /** Known assets without a master. */
   readonly vanished: readonly AssetRecord[];
-  /** The same in numbers, for each selected folder. */
+  /** Counts of vanished and damaged masters for each selected folder. */
   readonly losses: readonly Omit<FolderLoss, 'damaged'>[];
   /** Numbers of new masters by size in bytes that other shards have: this one does not read them. */
   readonly newElsewhere: ReadonlyMap<number, number>;
@@ -55,7 +55,7 @@ class DiffBuilder {
     this.losses.push({ folder, known, vanished: this.vanished.length - before, found });
   }
 
-  /** Tells whether a glance says everything. */
+  /** Tells whether the glance alone decides that an asset is unchanged. */
   #isClear({ file, glance }: LibraryRow): boolean {
     if (glance === undefined) return true;
     if (file === undefined) return !this.#isJudged(glance);

@@ -7,8 +7,8 @@ import type { Examination } from '../../model/jobs/job.ts';
 import { type ErrorCode, ERRORS } from '../../model/errors.ts';
 
 /**
- * Reads a master: digest, kind and facts. What is wrong with it stands in the examination; throws what every other would meet
- * too (EngineError).
+ * Reads a master's digest, kind and facts. Errors of the master are part of the result; throws errors that every master
+ * would meet (EngineError).
  */
 export type Examine = (file: ScannedFile) => Promise<Examination>;
 
@@ -16,8 +16,8 @@ export type Examine = (file: ScannedFile) => Promise<Examination>;
 const PASSING: ReadonlySet<ErrorCode> = new Set(['SOURCE_UNREADABLE', 'SOURCE_CHANGED', 'SOURCE_TOO_LARGE']);
 
 /**
- * Tells whether what the catalog knows of a master spares reading it: same stat, and its facts, or a lasting reason for
- * none, as probing tells them today.
+ * Tells whether a master need not be read: its stat is unchanged, and the catalog has its facts, or a permanent error,
+ * from the current probe revision.
  */
 export function isKnown(record: AssetRecord, stat: MasterStat, retryFailed: boolean): boolean {
   if (!sameStat(record.stat, stat) || record.probed !== PROBE_REVISION) return false;

@@ -21,8 +21,8 @@ export interface MoveSearch {
   readonly digestOf: (file: ScannedFile) => string | undefined;
   readonly catalog: Pick<Catalog, 'assetsByDigest'>;
   /**
-   * Tells whether a master holds no picture or clip: what many files hold, such as nothing or an error page, tells none
-   * of them.
+   * Tells whether a master holds no picture or clip. Equal content of such files (empty, an error page) is no evidence
+   * of a move.
    */
   readonly isForeign: (file: ScannedFile) => boolean;
   /** Tells whether the master of a known asset is not at its path any more. */

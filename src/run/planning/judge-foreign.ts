@@ -9,8 +9,8 @@ function noPicture({ what, hint }: Seeming): ErrorData {
 }
 
 /**
- * An examination of a file whose bytes are no picture or clip, as one of a damaged master where the file is to be one: the
- * catalog knows it as an asset, or its name says so. Others come back as they are.
+ * Turns an examination that found no picture or clip into that of a damaged master where the file should be one: the
+ * catalog knows it as an asset, or its name says so. Others are returned unchanged.
  */
 export function judgeForeign(
   examination: Examination,

@@ -14,7 +14,7 @@ import { addPlan } from '../../plan/plan-totals.ts';
 export interface Planned {
   readonly plan: AssetPlan;
   readonly todo: PlannedAsset;
-  /** Of what is to be made; absent = nothing is. */
+  /** Estimate of the work; absent = nothing is to be made. */
   readonly estimate?: PlanEstimate;
 }
 
@@ -49,10 +49,7 @@ interface SurveyedLibrary {
   readonly narrowed: boolean;
 }
 
-/**
- * Plans what a survey tells, chunk by chunk, and tells what nobody else does. `surveyed` is named where nothing is in
- * it.
- */
+/** Plans a survey chunk by chunk, and emits the survey's own events. `surveyed`: what the "nothing there" message names. */
 export function planSurvey(survey: Survey, planner: Planner, surveyed: SurveyedLibrary, emit: Emit): SurveyPlans {
   let totals = NO_TOTALS;
   let settled: Settled = { assets: 0, kept: 0 };

@@ -43,12 +43,12 @@ export interface PlannerOptions {
   readonly storage: Storage;
   /** See Installation.encoderVersions: of engines that need no programs; undefined = not known. */
   readonly encoderVersions: EncoderVersions | undefined;
-  /** Of those that do: asked for when there is a clip. */
+  /** Versions of the programs, for engines that run some: read only when there is a clip. */
   readonly programVersions: () => Promise<EncoderVersions | undefined>;
   readonly caseBlind: boolean;
   /** Tells whether a master that this run judges has an asset path. */
   readonly isAsset: (path: string) => boolean;
-  /** Finds what recipes name beside their masters. */
+  /** Finds the referenced images of recipes. */
   readonly references: ReferenceFinder;
 }
 
@@ -248,7 +248,7 @@ export class Planner {
     return { listing: { ...listing, ...(page && { page }) }, placeholders, smartTags, ...preview };
   }
 
-  /** A person's decisions win over the profile, where its strategy asks at all. */
+  /** Overrides of people take precedence over detection, where the profile's strategy detects at all. */
   #override({ overrides, master: { facts }, profile: name }: Candidate, orders: readonly RenditionOrder[]): Overridden {
     const profile = name === null ? undefined : findImageProfile(this.#options.project.profiles, name);
     const { server } = this.#options.project.config;
@@ -273,7 +273,7 @@ interface Fitting {
   readonly leftOut?: readonly string[];
 }
 
-/** The orders that make sense of a master, and what is said of the others. */
+/** The orders that are possible for a master, and warnings about the others. */
 function fit(
   all: readonly RenditionOrder[],
   { path, master: { facts, stat, sidecars }, listing: { swatches } }: Candidate,

@@ -85,7 +85,7 @@ function ignoredSidecarNotice(asset: string, folder: string): Parameters<Emit>[0
   return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
-/** Whoever lost the folder with all that people said has to hear of it before crops are found anew. */
+/** A missing sidecar folder is reported: without it all overrides would be lost and crops detected anew. */
 function noOverridesNotice(folder: string): Parameters<Emit>[0] {
   const message = `expected a folder of sidecars for \`overrides\`, got ${folder}, which is not there: no sidecar is heard`;
   return { type: 'notice', level: 'warning', message, hint: 'Check the path, and that its disk is mounted.' };

@@ -35,7 +35,7 @@ export interface SurveyOptions extends RunScope, CandidateRules {
   readonly emit: Emit;
   readonly signal: AbortSignal;
   readonly retryFailed: boolean;
-  /** Files with what people said of single masters, by asset path. */
+  /** Sidecar files with overrides, by asset path. */
   readonly overrides: ReadonlyMap<string, string>;
   /** Tells whether an asset path lies in a folder that could not be read. */
   readonly isUnread: (path: string) => boolean;
@@ -95,7 +95,7 @@ export async function survey(scanned: FileList, options: SurveyOptions): Promise
   };
 }
 
-/** Warns of names that other systems do not take, of what is new: whoever keeps them was told when it was. */
+/** Warns of file names that other systems do not accept, for new assets only: known ones were warned of before. */
 function tellNames(
   files: FileList,
   { fresh }: LibraryDiff,
@@ -187,7 +187,7 @@ class SecondPass {
     return record && this.#absent(record);
   }
 
-  /** Tells which rows are as they were left: the same master, nothing beside it, and approved of. */
+  /** Tells which rows are unchanged: same master, no sidecar changes, and approved. */
   async #areSettled(rows: readonly LibraryRow[]): Promise<readonly boolean[]> {
     const { approved, overrides } = this.#options;
     if (approved === undefined) return [];

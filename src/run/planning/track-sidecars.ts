@@ -38,8 +38,8 @@ export class TrackSidecars {
   }
 
   /**
-   * A clip with what lies beside it. A sidecar that cannot be read keeps the clip as it is, so that no track is lost by
-   * it; captions whose names do not say what they are are told of.
+   * Adds its sidecars to a clip. A sidecar that cannot be read keeps the clip as it is, so that no track gets lost;
+   * captions whose names have an unknown form are warned of.
    */
   async attach(candidate: Candidate, previous: AssetRecord | undefined, emit: Emit): Promise<Candidate> {
     const { master, path } = candidate;

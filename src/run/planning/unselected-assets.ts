@@ -10,7 +10,7 @@ export interface RunScope {
   readonly excluded: (path: string) => Exclusion;
   /** True if the run's own --include and --exclude leave anything out. */
   readonly narrowed: boolean;
-  /** Tells whether this machine judges an asset path; the others belong to other shards. */
+  /** Tells whether an asset path belongs to this shard. */
   readonly owns: (path: string) => boolean;
   readonly sharded: boolean;
   /** false: clips are left alone. */

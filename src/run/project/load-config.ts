@@ -134,7 +134,7 @@ function diskBelow(folder: string): Disk {
   };
 }
 
-/** The same with every problem of every file. */
+/** The same, with all problems of all files. */
 export interface InspectedLibrary extends LoadedLibrary {
   readonly problems: readonly Problem[];
 }
@@ -174,8 +174,8 @@ function withoutPresets(profiles: ProfileLibrary, spoiled: ProfileLibrary['spoil
 }
 
 /**
- * The same, for commands that cannot work with a problem. Presets with mistakes that no profile of a folder uses are left
- * out, and told as warnings. Throws ProfileError with all problems where there are others.
+ * The same for commands that need valid settings. Invalid presets that no folder's profile uses are left out and become
+ * warnings. Throws ProfileError with all problems otherwise.
  */
 export async function loadLibrary(request: Request): Promise<LoadedLibrary> {
   const { problems, ...loaded } = await inspectLibrary(request);

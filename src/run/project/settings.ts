@@ -13,7 +13,7 @@ import type { LoadedLibrary } from './load-config.ts';
 import { programsOf } from './programs.ts';
 import type { Request } from '../request.ts';
 
-/** Options of a run that mean what they say; what the others mean is worked out beside them. */
+/** Options whose values are used unchanged; the others are derived from several. */
 type Plain = Omit<
   Decided,
   'config' | 'out' | 'shard' | 'include' | 'exclude' | 'excludeFrom' | 'changes' | 'ffmpeg' | 'ffprobe'

@@ -42,7 +42,7 @@ export interface UnreadableFile extends Pick<ListedFile, 'asset' | 'rendition' |
   readonly error: ErrorData;
 }
 
-/** The same, going on behind files that cannot be read: each of them is a finding of its own. */
+/** The same, but continues after files that cannot be read: each of those is a finding. */
 export async function findProblems(
   files: readonly ListedFile[],
   storage: Storage,

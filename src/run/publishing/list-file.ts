@@ -4,8 +4,8 @@ import { errorCode } from '../../system/error-code.ts';
 import { storageError } from '../../system/storage-error.ts';
 
 /**
- * Begins a file (absolute) that lists what happens, or goes on with it where `append`. `setting`: what names the file. Throws
- * UsageError FILE_UNWRITABLE.
+ * Creates a list file (absolute path), or opens it to be continued with `append`. `setting`: the option that names it,
+ * for messages. Throws UsageError FILE_UNWRITABLE.
  */
 export function beginList(file: string, setting: string, append: boolean): void {
   try {

@@ -52,7 +52,7 @@ function placeOf(name: string, settings: PublishSettings, configFile: string, pr
   return { kind: 'folder', root };
 }
 
-/** The target of a name; the only one where none is said. Throws UsageError. */
+/** The target of a name; without a name the only one. Throws UsageError. */
 export function findTarget(given: string | undefined, { project }: Pick<Runtime, 'project'>): NamedTarget {
   const { config, configFile } = project;
   const names = Object.keys(config.publish);

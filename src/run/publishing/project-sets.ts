@@ -13,7 +13,7 @@ import type { Project } from '../project/project.ts';
 
 /** The sets of a library, in UTF-8 order of their paths, and what is wrong with some. */
 export interface ProjectSets {
-  /** As they were found; `sets` are the same as the manifest lists them. */
+  /** The sets as derived; `sets` are their manifest entries. */
   readonly media: readonly MediaSet[];
   readonly sets: readonly SetEntry[];
   readonly findings: readonly SetFinding[];

@@ -26,17 +26,17 @@ export async function manifestDue(catalog: Catalog, project: Outlet['project']):
 /** The parts of a project that are published. */
 type Outlet = Pick<Runtime, 'storage' | 'catalog' | 'project'>;
 
-/** Tells whether the manifest lies there as it was written, as far as the bytes of its files tell. */
+/** Tells whether the manifest's files are as they were written, by size and digest. */
 export async function isAsWritten({ storage, catalog, project }: Outlet): Promise<boolean> {
   const bytes = await manifestBytes(project.config.manifest, storage);
   const written = await catalog.fact('manifestBytes');
   return bytes !== undefined && (written === undefined || bytes === written);
 }
 
-/** Those who are told of what is published. */
+/** Listeners of what is published. */
 export interface PublishTelling {
   readonly emit: Emit;
-  /** Called when what was told has come about: what lists changes writes it now. */
+  /** Called once announced changes are recorded: lists of changes are written now. */
   readonly onTold: () => void;
 }
 
@@ -49,7 +49,7 @@ interface RemovedFiles {
 /** The outcome of publishing. */
 export interface Published {
   readonly removed: RemovedFiles;
-  /** Of sets that are left out. */
+  /** Error codes of sets that were left out. */
   readonly codes: readonly ErrorCode[];
 }
 

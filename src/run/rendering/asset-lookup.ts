@@ -11,7 +11,7 @@ import { openPlaces, placesOf } from '../project/runtime.ts';
 import { unknownAsset } from '../project/unknown-asset.ts';
 import type { RenderTarget } from './target.ts';
 
-/** The places where names are looked up. */
+/** The places where assets are looked up. */
 export interface LookupPlaces {
   /** The folder that relative file names are counted from. Absolute. */
   readonly cwd: string;
@@ -70,7 +70,10 @@ export class AssetLookup {
     throw unknownAsset(given, { expected, otherwise }, await this.#known());
   }
 
-  /** The same, or undefined. Throws UsageError CROP_UNKNOWN where the asset is known and has no such smart crop. */
+  /**
+   * The same; undefined for unknown assets. Throws UsageError CROP_UNKNOWN where the asset is known and has no such
+   * smart crop.
+   */
   async tryFind(given: string): Promise<FoundAsset | undefined> {
     const found = await this.#record(given, () => true);
     if (found?.crop === undefined) return found && { asset: found.record };

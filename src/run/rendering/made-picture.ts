@@ -29,7 +29,7 @@ export class MadePicture {
     return { mime, width, height, bytes, sha256 };
   }
 
-  /** Of its format, with the dot. */
+  /** Extension of its format, with the dot. */
   get extension(): string {
     return extname(this.#artefact.file);
   }

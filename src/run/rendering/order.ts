@@ -36,7 +36,7 @@ export interface PictureOrder {
   readonly declared: DeclaredNames;
 }
 
-/** The names of what was asked for, in the spelling of who declared them. */
+/** Names of profiles and presets in their declared spelling. */
 export interface DeclaredNames {
   readonly preset?: string;
   readonly crop?: string;
@@ -116,7 +116,7 @@ function readWish(
   const { recipe, problems, idle } = parseModifiers(text, options);
   const fatal = problems.filter(({ severity }) => severity === 'error');
   if (fatal.length > 0) throw new ProfileError(fatal.map((problem) => problemOf(text, problem)));
-  // Whoever wrote a preset is told where it stands.
+  // Commands without effect that the preset itself contains are reported where it is declared.
   const own = idle.filter(({ column }) => column > text.length - (modifiers ?? '').length);
   const vain = own.map(({ name, reason }) => idleWarning(`\`${name}\``, reason).message);
   const skipped = [...problems.map(({ message }) => message), ...vain, ...undrawnIn(recipe, named, wish)];

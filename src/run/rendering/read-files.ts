@@ -7,8 +7,8 @@ import { openPlaces } from '../project/runtime.ts';
 const MOST = 1000;
 
 /**
- * The readings of files that no catalog knows, such as pyramids: as long as a file has the same stat, what was read holds. Of
- * many files those that were asked for last are kept.
+ * Facts of files outside of the catalog, such as pyramids, cached while their stat is unchanged. Least recently used
+ * ones are dropped.
  */
 export class ReadFiles {
   readonly #known = new Map<string, Examination>();

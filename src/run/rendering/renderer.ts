@@ -190,7 +190,7 @@ export class Renderer {
     return new AssetLookup({ cwd, library, output: this.output, recall, knownPaths: known, hasPreset });
   }
 
-  /** Opened once; where there is none yet, it is looked for again. */
+  /** Opens the catalog once; while there is none yet, each call looks again. */
   #openCatalog(): Promise<Catalog | undefined> {
     if (this.#catalog !== undefined) return this.#catalog;
     const opening = openExisting(this.output);

@@ -2,7 +2,7 @@ import type { Places, SourceFile } from '../../model/place.ts';
 
 /** The source of a rendering: a master, or the pyramid that was made of it. */
 export interface RenderTarget {
-  /** As given, without the smart crop. */
+  /** The path as given, without the smart crop. */
   readonly given: string;
   /** The file that is read. */
   readonly source: SourceFile;

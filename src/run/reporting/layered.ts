@@ -7,7 +7,7 @@ import { isLayered, type LayerBox, layerBoxes, namedBy } from '../../plan/layer-
 import { parseRecipe } from '../../serving/print.ts';
 import { referencesNamed } from '../publishing/manifest-entry.ts';
 
-/** A rendition that is made of several layers, and where they lie. */
+/** A rendition of several layers, with their positions. */
 export interface Layered {
   readonly rendition: RenditionRecord;
   readonly layers: readonly LayerBox[];

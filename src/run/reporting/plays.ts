@@ -21,7 +21,7 @@ interface ClipPlays {
 
 /** A log of plays, read. */
 export interface PlaysView {
-  /** Those that are played most come first. */
+  /** Sorted by plays, descending. */
   readonly clips: readonly ClipPlays[];
   /** Lines that are no event of a clip. */
   readonly unread: number;

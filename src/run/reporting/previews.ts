@@ -23,7 +23,7 @@ export interface PreviewWish {
   readonly bytes: number;
   /** Longer side, pixels. */
   readonly side: number;
-  /** Of a master, which need not be examined anew. */
+  /** The master, so that it need not be read again. */
   readonly master?: { readonly record: AssetRecord; readonly facts: ImageFacts };
 }
 
@@ -54,7 +54,7 @@ function previewRecipe(side: number, server: ServerSettings): PictureRecipe {
   return resolveRecipe({ ...EMPTY_PICTURE, view, output: { format: 'webp', quality: 60 }, metadata: 'none' }, server);
 }
 
-/** Tells whether a rendition shows all of its master, upright: so that what lies on the one lies there on the other. */
+/** Tells whether a rendition shows all of its upright master, so that positions in the one hold in the other. */
 function showsAll({ recipe: text, width, height }: RenditionRecord, facts: ImageFacts): boolean {
   const recipe = parseRecipe(text);
   if (recipe.kind !== 'picture') return false;

@@ -36,7 +36,7 @@ export async function adoptFinished({ journal, emit, changes, onAdopted, ...port
   if (adopted.assets > 0) emit(adoptedNotice(adopted.assets));
 }
 
-/** The same for what is no run itself and lists no changes: they go to the list of the run that was ended. */
+/** The same outside of a run, for callers that have no list of changes: changes go to that of the interrupted run. */
 export async function adoptLeft(runtime: WorkRuntime, emit: Emit): Promise<void> {
   const [last] = await runtime.history.runs(1);
   await adoptFinished({ ...runtime, emit, changes: unfinishedList(last) });

@@ -10,11 +10,11 @@ import type { WorkOptions } from './work-options.ts';
 // One whose last jobs are at work, and one that fills the places they leave: plans of more need not be in memory.
 const OPEN = 2;
 
-/** The batches of a run that are under way: begun and told in their order. */
+/** The batches at work, started and recorded in order. */
 export class OpenBatches {
   readonly #options: WorkOptions;
   readonly #recorder: Recorder;
-  /** Begun and not yet told as recorded. */
+  /** Batches that were started and not yet reported as recorded. */
   readonly #open: Batch[] = [];
   #told = 0;
   /** The last batch that was begun is planned, and what needs no work in it is stored. */

@@ -32,8 +32,8 @@ export interface OpenPool {
 export type PoolSettings = Pick<Settings, 'memoryBytes' | 'concurrency' | 'programs' | 'limits' | 'fontPlaces'>;
 
 /**
- * Opens the pool of a run, whose jobs name what lies at `places` (undefined: each call says it, by `Workers.at`); no
- * worker is started before there is work for it.
+ * Opens the worker pool of a run. `places`: where the files of its jobs are (undefined: each call gives them, see
+ * `Workers.at`). No worker starts before there is work for it.
  */
 export function openPool(
   { memoryBytes, concurrency, programs, limits, fontPlaces }: PoolSettings,

@@ -36,7 +36,7 @@ interface Settled {
   readonly carry?: { readonly from: string; readonly to: string };
   /** Name and fingerprint of what could not be made. */
   readonly failed?: readonly [name: string, fingerprint: string];
-  /** Of what turned out to be nothing. */
+  /** Name and fingerprint of a rendition that turned out to have no content. */
   readonly absent?: readonly [name: string, fingerprint: string];
 }
 
@@ -46,7 +46,7 @@ const VIDEO_ROLES: readonly Role[] = ['encoding', 'stream'];
 /** Roles of renditions that may be made of a crop whose name is not theirs. */
 const CROPPED_ROLES: readonly Role[] = [...VIDEO_ROLES, 'preset'];
 
-/** The quality of a file beside a rendition, which people said nothing of: that of its order where none was searched for. */
+/** The quality of an alternate: searched, else the one of its order. */
 function orderedQuality({ alternate, recipe }: RenditionOrder): number | undefined {
   return alternate !== undefined && recipe.kind === 'picture' ? recipe.output.quality : undefined;
 }

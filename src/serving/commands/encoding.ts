@@ -28,7 +28,7 @@ const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const sa
 
 const EFFORTS = ['fast', 'balanced', 'small'] as const satisfies readonly Effort[];
 
-/** As the tables of the encoders have it. */
+/** From the tables of the encoders. */
 const EFFORT_SUMMARY =
   'Work that goes into few bytes of JPEG, PNG, WebP and AVIF of one quality, neither lossless by choice nor with a palette. ' +
   'fast: JPEG in 0.6 times the CPU with 3 % more bytes, PNG 0.4 (79 %), WebP 0.5 (4 %), AVIF 0.3 (9 %). ' +

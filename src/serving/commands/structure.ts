@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 
-/** Commands that say what the others are about. */
+/** Commands that begin a segment: the scope of those after them. */
 export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
   {
     status: 'segment',

@@ -17,7 +17,7 @@ const TOLD =
 
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** A recipe with these wishes for what lies beside its file; undefined ones are gone. */
+/** A recipe with these settings for files beside its own; undefined ones are removed. */
 function withBeside(recipe: PictureRecipe, said: Maybe<Beside>): PictureRecipe {
   const { beside: before, ...bare } = recipe;
   const beside = present<Beside>({ formats: before?.formats, densities: before?.densities, ...said });

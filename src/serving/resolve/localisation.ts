@@ -23,7 +23,7 @@ function ownMarks(locale: string): readonly string[] {
   return [...new Set([locale, language, ''])];
 }
 
-/** The suffixes of pictures of a locale, as they are looked for; the name alone where no map says otherwise. */
+/** The suffixes that are tried for localised pictures, in order; only the bare name where no map has the locale. */
 export function suffixesOf(locale: string | undefined, { localemap, defaultlocale = '' }: LocaleSettings) {
   return (localemap && rowOf(localemap, locale ?? defaultlocale)) ?? [''];
 }

@@ -65,7 +65,7 @@ function resolvePerspective({ perspective, scale = 1 }: Layer): Partial<Layer> {
   return { perspective: plain ? kept : perspective, ...(finest < 1 && { scale: finest }) };
 }
 
-/** A colour has no other size than that which is said, bent or not. */
+/** A solid colour keeps its given size, warped or not. */
 const sizeOfColor = ({ source, size }: Layer): Partial<Layer> => (source.kind === 'solid' && size ? { size } : {});
 
 /** `size` wins over `scale`, that over `res`. */

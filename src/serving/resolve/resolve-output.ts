@@ -5,7 +5,7 @@ import type { Palette } from '../../model/recipe/palette.ts';
 import type { Effort, Output, OutputProfile, PixelType } from '../../model/recipe/recipe.ts';
 import type { ServerSettings } from './server-settings.ts';
 
-/** The settings of encoders where nothing is said. */
+/** Defaults of encoder settings. */
 const USUAL_RESOLUTION = 72;
 const MOST_COLORS = 256;
 
@@ -36,7 +36,7 @@ function resolveName(asked: string | undefined, type: PixelType, server: ServerS
   return name === undefined || namedProfile(name)?.name === BUILT_IN ? undefined : canonicalProfile(name);
 }
 
-/** The profile of a file and the way into it: what is asked, else what the settings say. What is usual goes without saying. */
+/** The output profile and how colours are converted to it: as asked, else by server settings. Defaults are left out. */
 function resolveProfile({ profile = {} }: Partial<Output>, type: PixelType, server: ServerSettings): OutputProfile {
   const { iccrenderintent, iccblackpointcompensation, iccdither } = server;
   const settings = { intent: iccrenderintent, blackPoint: iccblackpointcompensation, dither: iccdither };

@@ -12,7 +12,7 @@ import type { ServerSettings } from './server-settings.ts';
 import { isAlignable } from '../../model/recipe/view-fit.ts';
 import type { View } from '../../model/recipe/transforms.ts';
 
-/** The metadata policy where nobody says otherwise. */
+/** The default metadata policy. */
 const DEFAULT_METADATA = 'copyright';
 /** The pyramid's own default: quality says nothing where tiles are stored without loss. */
 const PYRAMID_QUALITY = 95;

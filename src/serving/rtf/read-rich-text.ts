@@ -14,14 +14,14 @@ import { isRich, type RtfToken, rtfTokens } from './tokens.ts';
 import { changed, changedWhole, type Letters, START, type State, type Whole } from './words.ts';
 
 const BLACK: Color = { r: 0, g: 0, b: 0, alpha: 255 };
-/** Groups within each other: more say nothing more. */
+/** Limit of nested groups; deeper ones are ignored. */
 const MOST_GROUPS = 200;
 
-/** Groups that hold a table, and others that hold no letters of the text. */
+/** Groups that hold tables, and those without visible text. */
 const TABLES = new Set(['fonttbl', 'colortbl', 'cmykcolortbl', 'iscolortbl']);
 const SKIPPED = new Set('stylesheet info pict header footer generator filetbl listtable object'.split(' '));
 
-/** Words that stand for letters. */
+/** Control words that stand for characters. */
 const LETTER_WORDS: Readonly<Record<string, string>> = {
   line: '\n',
   tab: '\t',
@@ -69,7 +69,7 @@ class Reader {
   /** Letters that stand for one that was told by its number. */
   #toSkip = 0;
   #bytes: number[] = [];
-  /** The start of a group whose first word says what it holds. */
+  /** True directly after an opening brace: the next control word may name a destination. */
   #opened = false;
   #starred = false;
   /** A group that is collected, or skipped where it has no name. */

@@ -14,7 +14,7 @@ export interface Letters extends Omit<LetterStyle, 'font' | 'color' | 'largestSi
 
 type Lines = Omit<ParagraphStyle, 'spacing'> & { readonly distance: number; readonly multiple: boolean };
 
-/** All that words say and groups keep. */
+/** Formatting state, saved and restored by groups. */
 export interface State {
   readonly letters: Letters;
   readonly lines: Lines;
@@ -71,7 +71,7 @@ function underlines(): Readonly<Record<string, Change<Letters>>> {
   return { ...Object.fromEntries(words.map((word) => [word, change])), ulnone: () => ({ underlined: false }) };
 }
 
-/** Words about letters. */
+/** Control words of character formatting. */
 const LETTER_WORDS: Readonly<Record<string, Change<Letters>>> = {
   plain: () => PLAIN,
   f: (value = 0) => ({ font: value }),
@@ -110,7 +110,7 @@ const lastAligned =
   (lastAlignment: Alignment): Change<Lines> =>
   () => ({ lastAlignment });
 
-/** Words about paragraphs. */
+/** Control words of paragraph formatting. */
 const LINE_WORDS: Readonly<Record<string, Change<Lines>>> = {
   pard: () => PARAGRAPH,
   ql: aligned('left'),
@@ -133,7 +133,7 @@ const PS_LINE_WORDS: Readonly<Record<string, Change<Lines>>> = {
   ri: (value = 0) => ({ rightIndent: twips(value) }),
 };
 
-/** The part of a text that words say of all of it, wherever they stand. */
+/** Settings of the whole document, wherever their control words stand. */
 export type Whole = Pick<RichText, 'margins' | 'vertical' | 'fitting'>;
 
 const margin =
@@ -171,7 +171,7 @@ const WORDS = {
 const own = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;
 
-/** The state behind a word; the same where it says nothing of letters and paragraphs. */
+/** The state after a control word; unchanged where it is no character or paragraph formatting. */
 export function changed(state: State, rules: TextRules, word: string, value: number | undefined): State {
   if (word === 'uc') return { ...state, instead: Math.min(16, Math.max(0, value ?? 1)) };
   const { letters, lines } = WORDS[rules];
@@ -181,7 +181,7 @@ export function changed(state: State, rules: TextRules, word: string, value: num
   return ofLines ? { ...state, lines: { ...state.lines, ...ofLines(value) } } : state;
 }
 
-/** The same once a word was read. */
+/** The same for settings of the whole document. */
 export function changedWhole(whole: Whole, rules: TextRules, word: string, value: number | undefined): Whole {
   const change = own<WholeChange>(WORDS[rules].whole, word);
   return change ? { ...whole, ...change(whole, value) } : whole;

@@ -68,7 +68,7 @@ export class RsyncTarget implements Target {
     this.#listed = undefined;
     try {
       if (gathered.paths.size === 0) return;
-      // Dates of files say nothing about them here: what comes is other than what is there.
+      // rsync's size and mtime check does not apply: each file in the list is known to differ.
       const args = ['--ignore-times', '--mkpath', '--from0', '--files-from=-', `${gathered.folder}/`, this.#root()];
       await this.#run(args, [...gathered.paths]);
     } finally {

@@ -45,7 +45,7 @@ class Directory {
     if ((flags & 63) === 63) this.at += 4;
     const size = this.#number();
     const outlines = tag === 'glyf' || tag === 'loca';
-    // Outlines are changed unless that is said, other tables where it is.
+    // A transform is the default for glyf and loca (version 0 = transformed), the exception for other tables.
     const changed = outlines ? flags >> 6 !== 3 : flags >> 6 !== 0;
     return { tag, size: changed ? this.#number() : size };
   }

@@ -16,7 +16,7 @@ export async function flush(file: string): Promise<void> {
   }
 }
 
-/** The same for a folder and everything below it. */
+/** Flushes a folder and everything below it. */
 export async function flushTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);

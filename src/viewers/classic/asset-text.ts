@@ -1,7 +1,7 @@
 /** The assets that the `asset` of a viewer of Dynamic Media names, in their rows. */
 export interface AssetText {
   readonly ids: readonly string[];
-  /** Of a spin in two directions. */
+  /** Number of rows of a spin in two directions. */
   readonly rows?: number;
 }
 

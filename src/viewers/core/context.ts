@@ -32,7 +32,7 @@ export interface ViewerContext<T extends ViewerItem = ViewerItem> {
   readonly language: string;
   /** A text in the language of the page; `{0}` and so on are replaced by the values. */
   readonly text: (key: TextKey, ...values: readonly (string | number)[]) => string;
-  /** Tells the page of something that happened. false = a listener kept the viewer from doing what it does by itself. */
+  /** Dispatches an event. Returns false where a listener prevented the viewer's default action. */
   readonly tell: (event: ViewerEvent, detail: Readonly<Record<string, unknown>>) => boolean;
   /** Tells the page of what failed while or after the viewer came to stand; work that was given up has not failed. */
   readonly fail: (error: unknown) => void;

@@ -1,7 +1,7 @@
 /** Tells whether an element is read from the right. */
 export const isRightToLeft = (element: Element): boolean => getComputedStyle(element).direction === 'rtl';
 
-/** The step that an arrow key asks for among things that stand beside or below each other; undefined = it is no such key. */
+/** The direction of an arrow key among elements in a row or column; undefined for other keys. */
 export function stepOf(key: string, among: Element): -1 | 1 | undefined {
   if (key === 'ArrowUp') return -1;
   if (key === 'ArrowDown') return 1;

@@ -85,7 +85,7 @@ abstract class ViewerElement extends HTMLElement {
     return this.#shown;
   }
 
-  /** Shows what the attributes and properties say now. */
+  /** Renders again with the current attributes and properties. */
   refresh(): void {
     this.#going.abort();
     this.#going = new AbortController();

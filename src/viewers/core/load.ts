@@ -14,7 +14,7 @@ function absoluteSet(srcset: string, base: string): string {
   return files.join(', ');
 }
 
-/** The same value with every address made absolute. */
+/** The same value with all addresses resolved to absolute ones. */
 function resolve(value: unknown, base: string, field = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => resolve(one, base));
   if (typeof value === 'string') {

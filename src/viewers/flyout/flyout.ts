@@ -11,7 +11,7 @@ import {
 import styles from '../styles/flyout.css';
 import { Lens, type LensParts } from './lens.ts';
 
-/** Seconds as CSS has them; none where people want no movement. */
+/** A CSS duration; 0s where the user prefers reduced motion. */
 const seconds = (value: number): string => `${wantsStillness() ? 0 : value}s`;
 
 /** The sentence over the picture that goes by itself. */
@@ -37,7 +37,7 @@ function makeParts({ setting }: ViewerContext, inline: boolean): LensParts {
   return { main, lens, panel, image };
 }
 
-/** A picture whose part under the pointer stands magnified beside it, or inside of it (`mode="inline"`). */
+/** A picture with a magnified view of the part under the pointer, beside it or in it (`mode="inline"`). */
 export const mountFlyout: Mount = (context) => {
   const { item, setting, signal, stage, style, tell, text } = context;
   const pictures = picturesOf(item);

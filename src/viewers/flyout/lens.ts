@@ -14,7 +14,7 @@ const between = (value: number, least: number, most: number): number => Math.max
 /** A step of an arrow key, as a share of the picture. */
 const STEP = 0.05;
 
-/** Between the picture and what stands beside it. CSS pixels. */
+/** CSS pixels between the picture and the magnified view. */
 const GAP = 12;
 
 /** A panel beside a picture has at least this share of its width. */

@@ -29,7 +29,7 @@ function makeStack(frames: readonly ViewerPicture[], main: HTMLElement): readonl
   return images;
 }
 
-/** Turns a spin by itself, as its attribute says, until a person takes it. */
+/** Spins automatically, as the attribute says, until the user takes over. */
 function autoSpin({ setting, signal }: ViewerContext, spin: Spin): void {
   const [on, duration = 1, direction, turns = 1] = setting('SpinView.autospin');
   if (on !== 1 || wantsStillness()) return;

@@ -21,7 +21,7 @@ type PlayerAttribute = AttributeName extends infer N ? (N extends `VideoPlayer.$
 /** Shares of a clip's length that are told when they are reached, percent. */
 const MILESTONES = [0, 25, 50, 75, 100];
 
-/** Tells what happens to a clip. */
+/** Reports playback events of a clip. */
 function report(context: ViewerContext, { name }: ViewerClip, video: HTMLVideoElement): void {
   const { signal } = context;
   const tell = reporting(context);

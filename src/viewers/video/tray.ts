@@ -66,7 +66,7 @@ class Tray {
     const src = addressOf(swatch, swatches);
     if (src !== undefined) element.append(make('img', { src, alt: '', loading: 'lazy', draggable: 'false' }));
     if (src === undefined || textPosition === 'bottom') element.append(make('span', { class: 'label' }, label));
-    // People who choose something look at that.
+    // Choosing an item pauses the clip, so that the user can look at it.
     element.addEventListener('click', () => this.#video.pause());
     return make('li', { hidden: true }, element);
   }

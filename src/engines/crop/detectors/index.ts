@@ -13,7 +13,7 @@ const BY_NAME: Readonly<Record<DetectorName, Detector>> = { regions, cutout, fac
  */
 export const DETECTORS: readonly Detector[] = DETECTOR_ROWS.map(({ name }) => BY_NAME[name]);
 
-/** Those that can be used in this installation. */
+/** The detectors whose packages are installed. */
 export function usableDetectors(): readonly Detector[] {
   return DETECTORS.filter(({ missing }) => (missing?.() ?? []).length === 0);
 }

@@ -34,10 +34,7 @@ export async function detectBy(network: ObjectNetwork, picture: Picture): Promis
   return { confidence: Math.round(confidence * 1e4) / 1e4, subjects, ...map };
 }
 
-/**
- * Things of 80 everyday classes, by a network that was trained on COCO, and where there are things at all, of whatever class, by what
- * that network sees on its way, if it is one that can be asked for that.
- */
+/** Objects of the 80 COCO classes. Where the network also has an attention map, that shows objects of other classes. */
 export const objects: Detector = {
   name: 'objects',
   get version() {

@@ -1,6 +1,9 @@
 import { NOTHING, type Detector } from '../detector.ts';
 
-/** People's own marks are as good as certain: what else is found only tells where all of them do not fit. */
+/**
+ * Regions that people marked count as nearly certain. Other detectors decide only where not all of the regions fit into
+ * the crop.
+ */
 const CONFIDENCE = 0.95;
 
 /**

@@ -18,7 +18,7 @@ const SIDES = { fine: 160, coarse: 96 } as const;
  */
 const AIM = 0.4;
 
-/** A thing that merely stands out is never as sure as what was recognised. */
+/** An upper bound: a region that is only salient is never as certain as an object that was recognised. */
 const MOST_SURE = 0.6;
 
 /** The saliency of a picture: over barriers at two scales, and against the edges. */

@@ -45,7 +45,10 @@ export interface Answer extends Size {
   readonly features: readonly Features[];
 }
 
-/** Holds the weights, of which nobody says under which licence they are: it is there where a person has installed it. */
+/**
+ * The package that holds the weights. Their licence is not stated, so dmx does not ship them: users install the package
+ * themselves.
+ */
 export const WEIGHTS_PACKAGE = '@vladmandic/human';
 
 const loadNetwork = once(async (): Promise<readonly [Runtime, GraphModel]> => {

@@ -70,7 +70,7 @@ interface Stage {
   readonly strides: number;
 }
 
-/** A stage of the backbone (CSPNet): what goes through its pairs, and what goes past them. */
+/** A stage of the backbone (CSPNet): one branch runs through the pairs of convolutions, the other one bypasses them. */
 function stage(net: Convolutions, x: Tensor, { pairs, strides }: Stage): Tensor {
   const { core } = net;
   return core.tidy(() => {

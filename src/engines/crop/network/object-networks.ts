@@ -20,7 +20,7 @@ interface Found {
 
 /** A network that finds objects. */
 export interface ObjectNetwork {
-  /** Of the detector where this network is asked. */
+  /** The version that is stored with the detector's findings when this network is used. */
   readonly version: string;
   /** The package of its weights, if they are not dmx's own. */
   readonly weights: readonly string[];

@@ -12,7 +12,7 @@ interface Barriers {
   readonly low: Float32Array;
 }
 
-/** Goes on from a neighbour where that makes the way from the border cheaper. */
+/** Relaxes one edge: takes the path through a neighbour where that lowers the cost from the border. */
 function relax({ values, distance, high, low }: Barriers, pixel: number, from: number): void {
   const value = values[pixel] ?? 0;
   if (distance[from] === Infinity) return;

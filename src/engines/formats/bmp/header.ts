@@ -14,7 +14,7 @@ export interface BmpHeader extends Size {
   readonly packing: BmpPacking;
   /** The first row of the file is the upper one. */
   readonly downwards: boolean;
-  /** Of pixels of 16 and 32 bits. */
+  /** The channel masks of 16-bit and 32-bit pixels. */
   readonly masks: Masks;
   /** Colours in blue, green and red, `entryBytes` apart; none where pixels are colours. */
   readonly palette: { readonly start: number; readonly count: number; readonly entryBytes: 3 | 4 };

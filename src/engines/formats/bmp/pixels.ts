@@ -143,7 +143,10 @@ class Painter {
   }
 }
 
-/** Paints `count` pixels: the same one where `bytes` holds one alone, else one after the other. Bytes that they take. */
+/**
+ * Decodes a run of `count` pixels: one repeated value where `repeated`, else literal values. Returns the number of
+ * bytes read.
+ */
 type Paint = (painter: Painter, bytes: Buffer, at: number, count: number, repeated: boolean) => number;
 
 const PAINTS: Readonly<Record<'rle4' | 'rle8' | 'rle24', Paint>> = {
@@ -189,7 +192,7 @@ function readPacked(header: BmpHeader, packing: keyof typeof PAINTS, bytes: Buff
       painter.move(bytes[at + 2] ?? 0, bytes[at + 3] ?? 0);
       at += 4;
     } else {
-      // What is told pixel by pixel ends at a word of two.
+      // Literal runs are padded to a multiple of 16 bits.
       const took = paint(painter, bytes, at + 2, escape, false);
       at += 2 + took + (took % 2);
     }

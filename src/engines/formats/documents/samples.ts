@@ -27,7 +27,7 @@ export function points(pixels: number, resolution: number): number {
   return Math.round((pixels * 72 * 10_000) / resolution) / 10_000;
 }
 
-/** Pixels an inch where the recipe says nothing. */
+/** Resolution of documents in pixels per inch, unless the recipe sets one. */
 export const DEFAULT_RESOLUTION = 72;
 
 /** Finished pixels in the colours that an output asks for, without alpha. */

@@ -46,7 +46,7 @@ function filterOf({ stream, width, pixelType }: PdfPage): Dictionary {
       return { Filter: '/FlateDecode', DecodeParms: printDictionary(parameters) };
     }
     case 'jpeg':
-      // Adobe's CMYK JPEGs, which libjpeg writes too, hold their inks the other way round.
+      // Adobe's CMYK JPEGs store inverted inks (0 = full ink), and so do those that libjpeg writes.
       return { Filter: '/DCTDecode', ...(pixelType === 'cmyk' && { Decode: '[1 0 1 0 1 0 1 0]' }) };
   }
 }

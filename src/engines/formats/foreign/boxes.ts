@@ -7,7 +7,7 @@ export interface Box {
 // Real files have some hundred; a hostile one may have millions of eight bytes.
 const MOST_BOXES = 10_000;
 
-/** The boxes in some bytes, one after the other, up to where there are none. */
+/** The boxes (ISO BMFF) in a buffer, one after the other, until no complete box header follows. */
 export function boxesIn(bytes: Buffer): readonly Box[] {
   const boxes: Box[] = [];
   for (let at = 0; at + 8 <= bytes.length && boxes.length < MOST_BOXES;) {

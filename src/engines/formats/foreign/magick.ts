@@ -89,7 +89,7 @@ function samplesAs(image: MagickWasm.IMagickImage, space: 'gray' | 'cmyk', mappi
 /** Its library and the line of its source, which ImageMagick puts behind what went wrong. */
 const SOURCE_LINE = /\s*[`'][^'`]*'(?:: [^@]*)? @ \w+\/.*$/s;
 
-/** Lets ImageMagick read; of what it throws, the words that are for people. */
+/** Runs a read of ImageMagick and rewords its exceptions for people. */
 function saidPlainly<T>(read: () => T): T {
   try {
     return read();

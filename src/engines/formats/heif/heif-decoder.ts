@@ -43,7 +43,7 @@ const codingOfHeader = ({ metadata, coding }: Opened): ColorCoding | undefined =
 // ITU-T H.273: as the file's writer likes.
 const UNSPECIFIED = 2;
 
-/** Tells whether code points say what the colours are. */
+/** Tells whether code points (CICP) define the colour space. */
 const saysColors = (coding: Opened['coding']): boolean =>
   coding !== undefined && coding.some((code) => code !== UNSPECIFIED);
 

@@ -8,7 +8,7 @@ const MOST_EXTENTS = 100_000;
 /** The bytes of the numbers in a table of places. */
 interface Widths {
   readonly item: NumberSize;
-  /** Of what says where data lie: version 0 has nothing of it. */
+  /** Width of the construction method; 0 in version 0 of the box, which has none. */
   readonly construction: NumberSize;
   readonly base: NumberSize;
   readonly index: NumberSize;

@@ -13,7 +13,7 @@ export interface HeifFile {
   readonly source: string | Buffer;
   /** Pictures that are shown one after the other; 1 = it is none of these. */
   readonly frames: number;
-  /** Of each of them, where any can be read: see `Sequence`. */
+  /** The size of each frame, where frames can be decoded out of order: see `Sequence`. */
   readonly frameSize?: Size | undefined;
   readonly coding: CodePoints | undefined;
   /** libvips decodes it: its pictures are in AV1. */

@@ -8,7 +8,7 @@ import { type CodedFrame, printStill } from './still.ts';
 /** Pictures one after the other (ISO/IEC 23008-12 §7): how many there are, and each by itself. */
 export interface Sequence {
   readonly frames: number;
-  /** Of each, where they are in AV1: then any of them can be read. Pixels. */
+  /** The size of each frame in pixels, for AV1 tracks, whose frames can be decoded out of order. */
   readonly size: Size | undefined;
   /** Throws SourceError. */
   readonly timing: () => Timing;

@@ -1,6 +1,6 @@
 import { numbers, printBox, printFullBox } from '../foreign/boxes.ts';
 
-/** A coded picture as it lies in a track: what a file of that picture alone is made of. */
+/** A coded frame of a track, with what is needed to write a file of that picture alone. */
 export interface CodedFrame {
   /** `hvc1`, `av01` …: the kind of item. */
   readonly type: string;

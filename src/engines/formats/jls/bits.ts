@@ -73,7 +73,7 @@ export class LsBits {
     return zeros < limit - wholeBits - 1 ? (zeros << low) | this.take(low) : this.take(wholeBits) + 1;
   }
 
-  /** Goes on behind a restart marker. Throws RangeError where there is none. */
+  /** Skips the restart marker (RSTn) and resets the bit reader. Throws RangeError where there is none. */
   restart(): void {
     const mark = this.#data.indexOf(MARK, this.#at);
     const kind = this.#data[mark + 1] ?? 0;

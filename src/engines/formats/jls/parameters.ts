@@ -8,7 +8,7 @@ export interface LsPresets {
   readonly reset: number;
 }
 
-/** The same, with what a scan says itself. */
+/** The presets together with the parameters of one scan header. */
 export interface LsParameters extends Omit<LsPresets, 'thresholds'> {
   /** The most that samples may be off; 0 = without loss. */
   readonly near: number;

@@ -128,8 +128,8 @@ function flawOf({ components }: Grid, sampled: Grid | undefined): string | undef
 }
 
 /**
- * The grid in steps of its first component. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for what no decoder here reads
- * right: components of different depths, or whose samples lie beside each other's.
+ * The grid in units of its first component. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED) for grids that no decoder
+ * here reads correctly: components of different bit depths, or with offset sample positions.
  */
 export function readableGrid(grid: Grid): Grid {
   const sampled = inSamples(grid);

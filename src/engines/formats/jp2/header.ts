@@ -22,7 +22,7 @@ interface FromCodestream extends Pick<MagickHeader, 'width' | 'height' | 'canvas
   readonly ycc: boolean;
 }
 
-/** Throws RangeError where it is no codestream, SourceError where nobody reads it right. */
+/** Throws RangeError where the bytes are no codestream, SourceError where it cannot be decoded correctly. */
 function fromCodestream(codestream: Buffer): FromCodestream {
   const grid = readGrid(codestream);
   const sampled = readableGrid(grid);
@@ -157,7 +157,10 @@ function bareHeader(codestream: Buffer): MagickHeader {
   return { ...sides, colorSpace, alpha, mend: describedAs(mend, { space, alpha }) };
 }
 
-/** The same where boxes without a header stand around it, which OpenJPEG takes for damage. */
+/**
+ * The same header for a codestream in boxes without an image header, which OpenJPEG rejects as damaged: they are
+ * stripped first.
+ */
 function insideBoxes({ mend, ...bare }: MagickHeader): MagickHeader {
   const unpack = (file: Buffer): Buffer => codestreamIn(file) ?? file;
   return { ...bare, mend: (file) => mend?.(unpack(file)) ?? unpack(file) };

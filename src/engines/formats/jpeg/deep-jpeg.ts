@@ -24,7 +24,7 @@ async function deepFrame(file: string): Promise<JpegFrame | undefined> {
 /** Tells whether dmx reads it itself: ImageMagick knows some of those without loss, and changes their colours. */
 const isOwn = ({ lossless, components }: JpegFrame): boolean => lossless && components < 4;
 
-/** Of a JPEG that keeps all bits, those of its samples; ImageMagick gives 8. */
+/** The facts that the JPEG's own precision decides. Lossless JPEGs that dmx decodes keep up to 16 bits; ImageMagick gives 8. */
 function factsOf(frame: JpegFrame) {
   const depth = isOwn(frame) && frame.precision > 8 ? 16 : 8;
   const samples = frame.width * frame.height * frame.components;

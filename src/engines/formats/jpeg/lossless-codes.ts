@@ -67,7 +67,7 @@ export class ScanBits {
     return value < 1 << (bits - 1) ? value - (1 << bits) + 1 : value;
   }
 
-  /** Goes on behind a restart marker. Throws RangeError where there is none. */
+  /** Skips the restart marker (RSTn) and resets the bit reader. Throws RangeError where there is none. */
   restart(): void {
     const [mark, kind = 0] = [this.#data[this.#at], this.#data[this.#at + 1]];
     if (mark !== MARK || kind < FIRST_RESTART || kind > LAST_RESTART)

@@ -41,7 +41,7 @@ function note(found: Found, type: string, content: Buffer): void {
   if (type === 'jxlc' || type === 'jxlp') {
     found.start = Buffer.concat([found.start, content.subarray(type === 'jxlp' ? 4 : 0)]);
   }
-  // Where TIFF's header begins stands first.
+  // An Exif box begins with the offset of its TIFF header.
   if (type === 'Exif' && content.length > 4) found.exif ??= content.subarray(4 + content.readUInt32BE(0));
   if (type === 'xml ') found.xmp ??= content;
 }

@@ -4,7 +4,7 @@ import { Bits } from './bits.ts';
 
 /** The header of a codestream of JPEG XL (ISO/IEC 18181-1, annex D). */
 export interface JxlHeader extends Size {
-  /** Of the picture as it is coded. EXIF orientation, 1…8. */
+  /** Orientation as in EXIF, 1…8. `width` and `height` are those of the coded picture, before it is applied. */
   readonly orientation: number;
   /** Bits a sample; of floats as well. */
   readonly bits: number;
@@ -79,7 +79,7 @@ function readDepth(bits: Bits): number {
 
 const [ALPHA, SPOT, BLACK, FILTER_ARRAY] = [0, 2, 4, 5];
 
-/** Reads what one more channel holds. */
+/** Reads the header of one extra channel and returns its type. */
 function readExtraChannel(bits: Bits): number {
   if (bits.flag()) return ALPHA;
   const type = bits.value();
@@ -104,7 +104,7 @@ function readExtraFields(bits: Bits): Pick<JxlHeader, 'orientation' | 'animated'
   return { orientation, animated, preview };
 }
 
-// What 1 means where nothing else is told, in candelas a square metre.
+// The intensity target where the header has none, in candela per square metre (nits).
 const SCREEN = 255;
 const FLOAT16 = { bits: 10, bias: 15 } as const;
 

@@ -66,13 +66,14 @@ function transferOf(chunk: Buffer | undefined): Transfer {
 export const embedsProfile = async (file: string): Promise<boolean> => (await readChunks(file)).has('iCCP');
 
 /**
- * The coding of colours that a PNG tells, by the chunk that counts most (§11.3.2: cICP, iCCP, sRGB, gAMA and cHRM); 'sRGB'
- * where that is it, undefined where it tells none or a profile says (`tagged`: one that counts). Throws the system's error.
+ * The colour coding of a PNG by the chunk of highest priority (PNG 3rd edition §11.3.2: cICP, iCCP, sRGB, then gAMA and
+ * cHRM). 'sRGB' where that is the result; undefined where no chunk tells, or the ICC profile does (`tagged`: a valid
+ * one). Throws the system's error.
  */
 export async function readPngCoding(file: string, tagged: boolean): Promise<ColorCoding | 'sRGB' | undefined> {
   const chunks = await readChunks(file);
   const code = codeOf(chunks.get('cICP'));
-  // Beside a profile sRGB has to be said: libvips would hear the profile.
+  // With both an ICC profile and an sRGB chunk, sRGB has to be stated: libvips would use the profile.
   if (code) return codingOf(...code) ?? (tagged ? SRGB : 'sRGB');
   if (tagged) return undefined;
   if (chunks.has('sRGB')) return 'sRGB';

@@ -3,7 +3,7 @@ import { openFile } from '../../image/source/master.ts';
 import { toSourceError } from '../../image/source-error.ts';
 import type { Timing } from '../../picture.ts';
 
-/** The delay where a file says none: what browsers take for it. Milliseconds. */
+/** The frame delay where a file sets none: the one that browsers use. Milliseconds. */
 const USUAL_DELAY = 100;
 
 /**
@@ -13,7 +13,7 @@ const USUAL_DELAY = 100;
 export async function writeFrames(file: string, target: string): Promise<Timing> {
   try {
     const { pages = 1, delay = [], loop = 0 } = await openFile(file, 0, { pages: -1 }).metadata();
-    // The numbers as they are, and the profile that says what they mean.
+    // Sample values unchanged, with the ICC profile that defines them.
     const stored = openFile(file, 0, { pages: -1, ignoreIcc: true }).keepIccProfile();
     await stored.tiff({ compression: 'none', bigtiff: true }).toFile(target);
     return { delay: Array.from({ length: pages }, (_, at) => delay[at] ?? USUAL_DELAY), loop };

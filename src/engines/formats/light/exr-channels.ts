@@ -40,7 +40,7 @@ function layersOf({ channels }: ExrPart): readonly string[] {
   return layers.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Channels that make a picture together, and what may stand beside them; the likeliest first. */
+/** Sets of channels that form a picture, with the channels that may accompany them; the likeliest first. */
 const PICTURES: readonly (readonly [needed: readonly Role[], beside: readonly Role[]])[] = [
   [['R', 'G', 'B'], ['A']],
   [['Y', 'RY', 'BY'], ['A']],

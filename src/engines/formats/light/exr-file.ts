@@ -78,7 +78,7 @@ interface PiecePlace {
   readonly length: number;
 }
 
-/** Reads where a piece lies. */
+/** Reads the offset of a chunk (scan lines or a tile) from the offset table. */
 export async function placeOf(handle: FileHandle, { header, part }: ExrFile, at: number): Promise<PiecePlace> {
   const size = pieceHead(header, part);
   const bytes = await readAt(handle, at, size);

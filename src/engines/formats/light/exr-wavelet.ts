@@ -22,7 +22,7 @@ const narrow: Pair = (values, low, high) => {
   values[high] = sum - difference;
 };
 
-/** The same, modulo 2¹⁶. */
+/** The wavelet of 16-bit values: the same, modulo 2¹⁶. */
 const wide: Pair = (values, low, high) => {
   const [sum, difference] = [values[low] ?? 0, values[high] ?? 0];
   const second = sum - (difference >> 1);

@@ -8,7 +8,7 @@ import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.
 export interface LightPicture extends Size {
   /** 1 = gray, 3 = RGB, 4 = RGB and alpha, which colours are multiplied by. */
   readonly channels: 1 | 3 | 4;
-  /** Those of its colours; absent = sRGB's. */
+  /** The primaries of its colours; absent = sRGB's. */
   readonly primaries?: Primaries | undefined;
   /** Reads a row, counted from the top: width × channels samples. */
   readonly readRow: (y: number, into: Float32Array) => void | Promise<void>;

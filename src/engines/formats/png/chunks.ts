@@ -40,7 +40,7 @@ function printChunk({ type, data }: Chunk): Buffer {
 export const printChunks = (chunks: readonly Chunk[]): Buffer =>
   Buffer.concat([PNG_SIGNATURE, ...chunks.map(printChunk)]);
 
-/** The way in which a frame of an animation goes over to the next: as it is, cleared, or as it was before. */
+/** The fate of a frame's area before the next one is drawn (`dispose_op`): kept, cleared, or restored. */
 export const DISPOSE = { none: 0, background: 1, previous: 2 } as const;
 
 /** The way in which a frame is laid on what is there: in its place, or over it. */

@@ -63,7 +63,7 @@ function interleave8(channels: readonly Channel[], out: Uint8Array): void {
   }
 }
 
-/** Of a and b of Lab, which lie around their middle. */
+/** The zero point of the a and b channels of Lab. */
 const SIGNED = 0x8000;
 
 /**

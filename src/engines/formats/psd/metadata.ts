@@ -9,7 +9,7 @@ export const RESOURCE = { resolution: 1005, iptc: 1028, icc: 1039, version: 1057
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(RESOURCE));
 
-/** Judges a resource by its number: true where a TIFF can say the same. */
+/** Tells whether an image resource, by its id, is metadata that a TIFF can hold too. */
 export const isMetadata = (id: number): boolean => WANTED.has(id) || isAboutPaths(id);
 
 function blockOf(tag: number, data: Buffer | undefined, type: number = FIELD.undefined): TiffEntry[] {

@@ -4,7 +4,7 @@ import type { PsdFile } from './sections.ts';
 
 /** The merged picture: a plane of rows for each channel, read from where they lie. */
 export interface Planes {
-  /** Of an unpacked row. */
+  /** Bytes of one unpacked row. */
   readonly rowBytes: number;
   /** Fills `rows` with those of a channel from `first` on, unpacked. Throws SourceError. */
   readonly read: (channel: number, first: number, rows: Buffer) => Promise<void>;

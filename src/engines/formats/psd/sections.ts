@@ -8,7 +8,7 @@ import { HEADER_BYTES, readHeader, type PsdHeader } from './header.ts';
 /** A Photoshop file with the places of its parts, in bytes from its start. */
 export interface PsdFile {
   readonly read: ReadInto;
-  /** Of the whole file. */
+  /** Length of the whole file in bytes. */
   readonly bytes: number;
   readonly header: PsdHeader;
   /** The table of an Indexed file: 256 reds, greens, blues; empty in others. */
@@ -106,7 +106,7 @@ async function* blocksFrom(
   }
 }
 
-/** The start of the layers, and that of what follows them; a place before both lies where the file says nothing more. */
+/** The start and end of the layer info; undefined where its section is too short to hold any. */
 async function layerInfoOf({ read, header, layers }: PsdFile): Promise<{ start: number; end: number } | undefined> {
   const lengthBytes = header.large ? 8 : 4;
   if (layers.end - layers.start < lengthBytes + 2) return undefined;

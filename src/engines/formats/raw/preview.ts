@@ -21,7 +21,7 @@ interface Developed {
 }
 
 interface Upright extends Size {
-  /** Degrees that it is turned by, beside what its own EXIF says. */
+  /** Degrees to rotate the preview clockwise, in addition to its own EXIF orientation. */
   readonly turn: number;
 }
 
@@ -35,7 +35,7 @@ async function uprightOf(bytes: Buffer, { size, turn }: Developed): Promise<Upri
   return own % 180 === 0 ? { width, height, turn: own } : { width: height, height: width, turn: own };
 }
 
-/** The size of the preview of a raw, beside what it is developed to; undefined where there is none as large. */
+/** The size of the embedded preview of a raw file; undefined where none is as large as the developed picture. */
 export async function previewSize(file: string, developed: Developed): Promise<Size | undefined> {
   const jpeg = await findPreview(file);
   // A preview that cannot be read is none.

@@ -18,7 +18,7 @@ const MOST_CHILDREN = 16;
 // Most raws are TIFFs: both byte orders.
 const TIFF_HEADS = ['II*\0', 'MM\0*'];
 
-/** Tells whether a raw is a TIFF, whose first directory says what the camera knew. */
+/** Tells whether a raw file is a TIFF, whose first directory holds the camera's metadata. */
 export async function isTiffRaw(file: string): Promise<boolean> {
   await using handle = await open(file, 'r');
   const head = Buffer.alloc(4);

@@ -7,7 +7,7 @@ import { withValues } from './variables.ts';
 
 /** The things that are put into a drawing before it is drawn. */
 interface Filling {
-  /** Of its variables, by name in small letters. */
+  /** Values of the drawing's variables, by lower-case name. */
   readonly values: Readonly<Record<string, string>>;
   /** Addresses of data in place of its requests, in the order of these. */
   readonly pictures?: readonly string[];

@@ -9,7 +9,7 @@ interface Sides {
 }
 
 const MILLIMETRE = 96 / 25.4;
-/** The size of letters where a drawing says none. */
+/** The font size where a drawing sets none. */
 const LETTERS = 16;
 
 const ROOT = /<(?:[\w.-]+:)?svg\b[^>]*>/i;

@@ -22,10 +22,10 @@ const isPart = (element: string, href: string, allowed: Allowed): boolean =>
   UNDRAWN.has(element) || isInside(href) || (element === 'image' && allowed(href));
 
 /**
- * The first reference of a drawing (SVG as text) to anything outside of its own text, as it is spelled; undefined where
- * there is none. Links for people (`<a href>`) and the like are no parts of the drawing, nor are addresses of its
- * pictures that are `allowed`. What cannot be told, such as a reference that is
- * spelled with entities or stands in a comment, counts as one: what a text says is a comment, XML may read otherwise.
+ * The first reference in an SVG text to anything outside of it, as it is spelled; undefined where there is none. Links
+ * (`<a href>`) and the like are not loaded, and do not count; neither do picture addresses that are `allowed`. In doubt
+ * it counts, such as a reference that is spelled with entities or stands in a comment: an XML parser may read the text
+ * differently.
  */
 export function outsideReference(text: string, allowed: Allowed = NONE): string | undefined {
   let element = '';

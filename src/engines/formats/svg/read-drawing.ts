@@ -82,9 +82,9 @@ function hasMoreElements(text: string, most: number): boolean {
 }
 
 /**
- * The text of a drawing. Throws SourceError where it is larger than the limits say, or made of other files too: librsvg
- * would draw those that lie beside it, whosever they are, and leave out the others without a word. Pictures of the library
- * it may ask for: recipes name these.
+ * The text of a drawing. Throws SourceError where it exceeds the limits, or refers to other files: librsvg would load
+ * those beside it, whoever owns them, and silently leave out the others. Requests for pictures of the library are
+ * allowed: the recipe lists these.
  */
 export async function readDrawing(file: string, limits: MasterLimits): Promise<string> {
   const text = await readDrawingText(file, limits);

@@ -9,7 +9,7 @@ export function storedBytes(layout: TiffLayout, index: number, needed: number): 
   return layout.compression === COMPRESSION.none && !isThinned ? Math.min(count || needed, needed) : count;
 }
 
-/** Tells whether the lengths of blocks are told, and lie within so many bytes. */
+/** Tells whether the byte counts of strips and tiles are present, and each block ends within `bytes` of the file. */
 export const tellsLengths = ({ offsets, counts }: TiffLayout, bytes: number): boolean =>
   offsets.every((offset, i) => (counts[i] ?? 0) > 0 && offset + (counts[i] ?? 0) <= bytes);
 

@@ -8,7 +8,7 @@ import { COMPRESSION, PHOTOMETRIC, type TiffPage } from './layout.ts';
 const [OFFSET, LENGTH] = [513, 514];
 const START = 0xff_d8;
 
-// Colours that a JPEG tells by itself.
+// Colour spaces that a JPEG identifies itself.
 const SAID: readonly number[] = [PHOTOMETRIC.blackIsZero, PHOTOMETRIC.ycbcr];
 
 /** The bytes from an offset on that begin as a JPEG does, as many as are told; undefined = they do not. */
@@ -20,7 +20,7 @@ async function jpegAt(handle: FileHandle, offset: number, told: number): Promise
   return jpeg.length > 1 && jpeg.readUInt16BE(0) === START ? jpeg : undefined;
 }
 
-/** The JPEG where the page says that it is, or where its only strip is. */
+/** Reads the JPEG header of a page: at its JPEGInterchangeFormat tag, or at its only strip. */
 async function readJpeg(handle: FileHandle, { directory, layout }: TiffPage): Promise<Buffer | undefined> {
   const fields = await directory.fields((tag) => tag === OFFSET || tag === LENGTH);
   const [[offset = 0], [told = 0]] = [numbersOf(fields, OFFSET), numbersOf(fields, LENGTH)];

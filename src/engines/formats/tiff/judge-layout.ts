@@ -43,7 +43,7 @@ const INTERPRETATIONS: Readonly<Record<number, string>> = {
 const isUint = ({ format }: Pick<TiffLayout, 'format'>): boolean =>
   format === FORMAT.uint || format === FORMAT.undefined;
 
-/** Of a sample. */
+/** The most bits per sample. */
 const MOST_BITS = 64;
 
 /** An index of more bits has no palette. */

@@ -141,7 +141,7 @@ const unpackedWidths = (widths: readonly number[], compression: number): readonl
 // TIFF 6.0, §21: both, where the file says nothing.
 const STEP = 2;
 
-/** Of planes of Y′CbCr. */
+/** The chroma subsampling steps of planar Y′CbCr. */
 function stepsOf(directory: Fields, photometric: number, planar: boolean): TiffLayout['steps'] {
   if (photometric !== PHOTOMETRIC.ycbcr || !planar) return [1, 1];
   const [across = STEP, down = STEP] = numbersOf(directory, TAG.subsampling);

@@ -38,7 +38,7 @@ function deltaOf(xz: Buffer): number {
   return isDelta ? (xz[BLOCK + 4] ?? 0) + 1 : 0;
 }
 
-/** The same stream without its filter of differences. Throws RangeError where it ends too early. */
+/** The same XZ stream without its delta filter. Throws RangeError where it ends too early. */
 function withoutDelta(xz: Buffer): Buffer {
   const out = Buffer.from(xz);
   const end = BLOCK + 4 * ((out[BLOCK] ?? 0) + 1) - CHECKSUM_BYTES;

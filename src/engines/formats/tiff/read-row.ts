@@ -111,8 +111,9 @@ function addDifferences(out: Float64Array, step: number, wrap: number): void {
 }
 
 /**
- * Tells whether the least number of a sample stands for 0. Lab says itself which of its channels have a sign, and of 8 bits
- * writers say that there is one where there is none: libtiff, ImageMagick and Pillow do not believe them.
+ * Tells whether samples are signed integers, whose lowest value is black. Lab and LogLuv define the signs of their
+ * channels themselves. 8-bit samples are marked as signed by mistake: libtiff, ImageMagick and Pillow read them as
+ * unsigned.
  */
 const isSigned = ({ format, photometric, bits }: TiffLayout): boolean =>
   format === FORMAT.int && photometric !== PHOTOMETRIC.lab && photometric !== PHOTOMETRIC.logL && bits > 8;

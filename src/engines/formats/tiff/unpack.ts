@@ -106,7 +106,7 @@ class Codes {
     this.#packed = packed;
   }
 
-  /** The next code; `END` where there is none. */
+  /** Reads the next code of `width` bits; `END` at the end of the data. */
   next(width: number): number {
     const at = this.#bit >> 3;
     if (this.#bit + width > this.#packed.length * 8) return END;

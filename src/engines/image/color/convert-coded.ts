@@ -2,7 +2,7 @@ import { fromSrgb } from '../../../model/srgb-curve.ts';
 import type { ColorCoding, Transfer } from './coded-colors.ts';
 import { lightToXyz, matrixToSrgb } from './rgb-to-xyz.ts';
 
-// ITU-R BT.2408: white of what is not HDR, and the brightest of what is, in nits, where a file tells nothing.
+// ITU-R BT.2408: reference white of SDR, and peak white of HDR, in nits, where a file declares neither.
 const REFERENCE_WHITE = 203;
 const BRIGHTEST = 1000;
 

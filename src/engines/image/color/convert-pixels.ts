@@ -10,7 +10,7 @@ interface InterleavedPixels {
 const makeSamples = (depth: 8 | 16, length: number): Samples =>
   depth === 8 ? new Uint8Array(length) : new Uint16Array(length);
 
-/** Pixels whose colours are taken out at a time, where they stand beside alpha. */
+/** Pixels per batch whose colours are copied out, where they are interleaved with alpha. */
 const MOST_PIXELS = 2 ** 16;
 
 /** Copies the first `count` samples of each pixel. */

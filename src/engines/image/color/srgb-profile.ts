@@ -6,7 +6,7 @@ import type { Triple } from './rgb-to-xyz.ts';
 
 /** A profile that is told by three curves and three primaries. */
 interface MatrixProfile {
-  /** Of red, green and blue. */
+  /** The tone curves of red, green and blue. */
   readonly curves: readonly Curve[];
   /** X, Y and Z under D50 of red, green and blue: those of red come first in each. */
   readonly rows: readonly Triple[];
@@ -97,7 +97,7 @@ export function isFlat(profile: Buffer): boolean {
   return Math.abs(x[0] * a + x[1] * b + x[2] * c) < LEAST_VOLUME;
 }
 
-/** Tells whether a profile of RGB says what it means by curves and primaries alone. */
+/** Tells whether an RGB profile is a matrix/TRC profile: defined by primaries and tone curves alone. */
 export const isMatrixProfile = (profile: Buffer): boolean => readMatrixProfile(profile) !== undefined;
 
 /** The chromaticity of a colour. */
@@ -107,8 +107,8 @@ function pointOf([x, y, z]: Triple): readonly [number, number] {
 }
 
 /**
- * The primaries and the white of a profile of RGB as it has them, which is under D50; undefined where it says by tables what
- * it means, or is of other colours.
+ * The primaries and white of a matrix/TRC profile, adapted to D50 as the profile stores them; undefined for profiles of
+ * other colour spaces, and for those with lookup tables.
  */
 export function profilePrimaries(profile: Buffer): Primaries | undefined {
   const rows = readMatrixProfile(profile)?.rows;

@@ -24,7 +24,7 @@ export interface LookedAt {
 /** The most encodes: of a picture that is looked at as a whole; of the sample of a larger one, and then of that. */
 const ENCODES = { whole: 6, sample: 3, large: 3 } as const;
 
-/** The same where the file may have only so many bytes: of a large picture one more tells what these come to. */
+/** The same where the file size is limited too: of a large picture one more encode measures the bytes of the whole. */
 const SIZED_ENCODES = { whole: 6, sample: 2, large: 4 } as const;
 
 /** Qualities above it cost much and show next to nothing; of AVIF and WebP too. */
@@ -56,7 +56,7 @@ interface FitOrder extends Pick<LookOrder, 'format'> {
   readonly best: number;
   readonly mostBytes: number;
   readonly tried: readonly Probe<Buffer>[];
-  /** Those of its sample. */
+  /** Encodes of its sample. */
   readonly sampled: readonly Probe<Buffer>[];
 }
 
@@ -87,7 +87,7 @@ function chromaOf(
   return { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM };
 }
 
-/** The same file without weighed colours, where these are not needed for its look and there is an encode left to see that. */
+/** The same file without sharp YUV, where it reaches the target score without that and one encode is left to check it. */
 async function withoutWeighing(
   found: Probe<Buffer>,
   { format, target, left }: { readonly format: OutputFormat; readonly target: number; readonly left: number },

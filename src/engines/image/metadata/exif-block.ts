@@ -23,7 +23,7 @@ const EMPTY = Buffer.from('II*\0\0\0\0\0', 'latin1');
 
 interface Numbers {
   readonly read: (at: number, size: 2 | 4) => number;
-  /** As they stand in the structure. */
+  /** Prints values as they are stored in the structure. */
   readonly print: (value: number, size: 2 | 4) => Buffer;
 }
 

@@ -36,7 +36,7 @@ export async function toldByExif(exif: Buffer | undefined): Promise<Told> {
   }
 }
 
-/** The same as a fact of RGB without a profile that counts. */
+/** The same as the colour facts of an RGB picture without a usable ICC profile. */
 export async function exifColors(
   { colorSpace, profileKind }: Pick<ImageFacts, 'colorSpace' | 'profileKind'>,
   exif: Buffer | undefined,

@@ -12,7 +12,5 @@ export function readFromExif(exif: Buffer): ReadAt {
   return async (position, length) => bytes.subarray(position, position + length);
 }
 
-/**
- * Opens what says something about a picture, in its file or in its EXIF block. Throws RangeError where there is none.
- */
+/** Opens EXIF as a TIFF structure, from a file or from its EXIF block. Throws RangeError where there is none. */
 export const openTold = (read: ReadAt): Promise<Tiff> => openTiff(read, MOST_TOLD_BYTES);

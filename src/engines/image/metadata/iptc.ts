@@ -11,7 +11,7 @@ const HEAD_BYTES = 5;
 
 /** Texts of metadata are short; anything longer is not what it says. */
 const LONGEST_TEXT = 2000;
-/** Of each kind: more people than this have made no picture. */
+/** The most texts of each kind, such as creators; further ones are dropped. */
 const MOST_TEXTS = 100;
 
 /** Envelope record: Coded Character Set, by escape sequences of ISO 2022. */

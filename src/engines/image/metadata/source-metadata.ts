@@ -118,7 +118,7 @@ export async function openForEncoding(
   return packet === undefined ? pipeline : pipeline.withXmp(packet);
 }
 
-/** The part that a file of this format does not hold of the metadata that it was to hold, in words for people. */
+/** The metadata that was asked for and that this output format cannot hold, in words for people. */
 export function droppedMetadata(
   { exifLoss, xmp }: SourceMetadata,
   keeping: Keeping,

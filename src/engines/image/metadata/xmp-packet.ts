@@ -21,7 +21,7 @@ export const makeXmpPacket = (rights: Rights): string =>
     `<rdf:RDF ${RDF}>${description(rights)}</rdf:RDF></x:xmpmeta><?xpacket end="r"?>`,
   ].join('');
 
-/** A packet that also says those of the rights that it does not say yet; as it is where it is none. */
+/** Adds the rights that an XMP packet does not state yet. A text that is no packet is returned unchanged. */
 export function addRights(xmp: string, { artist, copyright }: Rights): string {
   const said = rightsOf(new XmpProperties(xmp));
   const lacking: Rights = {

@@ -34,7 +34,7 @@ export class XmpProperties {
   readonly #elements: readonly XmlNode[];
   readonly #prefixes: ReadonlyMap<string, ReadonlySet<string>>;
 
-  /** Never throws; what is no packet says nothing. */
+  /** Never throws: a text that is no packet has no properties. */
   constructor(xmp: string) {
     this.#elements = [...below(readPacket(xmp))];
     this.#prefixes = prefixesOf(this.#elements);

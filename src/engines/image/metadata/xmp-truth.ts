@@ -29,7 +29,7 @@ function prefixesOf(xmp: string, namespace: string): readonly string[] {
   return [...new Set([...found].map(([, prefix = '']) => prefix))].slice(0, MOST_PREFIXES);
 }
 
-/** Changes properties wherever they stand: in attributes, and in elements that hold text or others. */
+/** Changes properties in all places: attributes, and elements with text or nested elements. */
 function change(xmp: string, { namespace, names }: Properties, value: string | undefined): string {
   let text = xmp;
   for (const prefix of prefixesOf(xmp, namespace)) {

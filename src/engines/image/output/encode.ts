@@ -19,7 +19,7 @@ async function profileOf(output: Partial<Output>, loadProfile: LoadProfile): Pro
   return isOurs ? builtInProfile(pixelType) : undefined;
 }
 
-/** The format, and what goes into a file beside its pixels. */
+/** The output format, and everything that an encoder writes besides pixels. */
 export interface EncodeMeans {
   readonly format: OutputFormat;
   readonly source: SourceMetadata;

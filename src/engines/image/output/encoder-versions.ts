@@ -4,7 +4,7 @@ import { OUTPUT_FORMATS } from '../../../model/formats/output-formats.ts';
 import { encoderOf } from '../../formats/index.ts';
 import { sharp } from '../libvips.ts';
 
-/** Raised by hand whenever the same recipe begins to give other pixels or other bytes. */
+/** Increased by hand whenever the same recipe starts to give other pixels or other bytes. */
 const PIXEL_REVISION = 19;
 
 /** Names and versions of sharp, libvips and the libraries they are built with. */
@@ -17,7 +17,7 @@ function libraryVersions(): Readonly<Record<string, string>> {
 /** The libraries that every picture goes through; the others matter to few. */
 const MAIN_LIBRARIES = ['sharp', 'vips'];
 
-/** The same for `dmx doctor`. */
+/** The same list for `dmx doctor`. */
 export function libraryParts(): readonly InstalledPart[] {
   return Object.entries(libraryVersions()).map(([name, found]) => ({
     name,

@@ -103,7 +103,7 @@ function wavesOf(channel: Channel, { width, height }: Picture, across: number, d
 /** A number of 0…1 in so many steps. */
 const steps = (value: number, most: number): number => Math.round(most * value);
 
-/** The same of -1…1; the middle lies between two steps. */
+/** Quantises -1…1 likewise; 0 lies between two steps. */
 const signed = (value: number, most: number): number => Math.round(most / 2 + (most / 2) * value);
 
 /** ThumbHash of a picture of at most 100 pixels a side. */

@@ -8,7 +8,7 @@ export const FIRST_PATH = 2000;
 const LAST_PATH = 2997;
 /** Holds the name of one of them. */
 export const CLIPPING_PATH = 2999;
-/** As many as there are numbers for. */
+/** The number of resource ids for paths. */
 export const MOST_PATHS = LAST_PATH - FIRST_PATH + 1;
 /**
  * Of all paths: 14 MiB of memory, twice while they are turned, where a worker has 128. A figure cut out by hand has some

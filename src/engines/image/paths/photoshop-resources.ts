@@ -42,7 +42,7 @@ export function resourceHead(block: Buffer, at: number): ResourceHead | undefine
   return { id, name: readPascal(block.subarray(at + 6)), start, end, next: even(end - at) + at };
 }
 
-/** A resource as it stands in a file. */
+/** Serialises a resource as Photoshop stores it. */
 export function printResource({ id, name, data }: Resource): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

@@ -35,7 +35,7 @@ export async function findOutlines(
   return readPaths(readResources(block)).map(upright);
 }
 
-/** The same of a file that is not opened yet. Throws SourceError. */
+/** The same for a path to a file that is not open yet. Throws SourceError. */
 export async function readOutlines(file: string): Promise<readonly Outline[]> {
   try {
     return await findOutlines(file, await openFile(file).metadata());

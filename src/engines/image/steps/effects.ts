@@ -91,7 +91,7 @@ function paint(plane: Uint8Array, { width, height }: Rect, { r, g, b, alpha }: C
   return { data, width, height, channels: 4 };
 }
 
-/** Keeps of an inner effect what lies within the shape, of an outer one what that does not hide; in place. */
+/** Clips an effect in place: an inner effect to the shape, an outer one to what the shape does not cover. */
 function gate(picture: Picture, { outer, operated: { canvas } }: EffectFrame, shape: Shape): void {
   const { data, width, channels } = picture;
   const begin = (arena: Arena): RedrawRow => {

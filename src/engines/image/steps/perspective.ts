@@ -20,7 +20,7 @@ interface Sheet {
   readonly window: Rect;
   /** RGBA of the window. */
   readonly out: Uint8Array;
-  /** Of the whole bent picture. */
+  /** The edges of the whole warped picture. */
   readonly sides: readonly Linear[];
 }
 
@@ -32,7 +32,7 @@ function coverage(sides: readonly Linear[], x: number, y: number): number {
   return sides.reduce((part, side) => part * Math.min(1, Math.max(0, valueAt(side, centre) + 0.5)), 1);
 }
 
-/** Fades what lies on the edges. */
+/** Antialiases pixels that the edges cross. */
 function fade({ sides, window, out }: Sheet, y: number, { from, to }: Span): void {
   for (let x = from; x < to; x++) {
     const at = ((y - window.y) * window.width + x - window.x) * 4 + 3;
@@ -72,7 +72,7 @@ async function drawBand(picture: Picture, sheet: Sheet, band: Band, kernel: Kern
   const tiler = makeTiler(arena, level, 'edges');
   const sampler = makeSampler(arena, TILE);
   const course = { ...warp, level: band.level, taps: arena.put(tapsFor(warp.interpolation)) };
-  // What the edges cover of a pixel whose centre lies outside belongs to it.
+  // Pixels that an edge crosses belong to the shape even where their centre is outside.
   for (const tile of tilesOf(common(grown(around(shape), room(1)), window) ?? window)) {
     const part = cutTo(shape, grown(tile, room(1)));
     if (part.length === 0) continue;

@@ -3,8 +3,8 @@ import { extractWindow } from '../source/crop-to-window.ts';
 import type { ReplyStep } from './step.ts';
 
 /**
- * Lays the canvas on what is drawn of the view: what overhangs is cut off, what is not covered becomes the background, or stays clear
- * where the format keeps transparency.
+ * Places the canvas on the visible part of the view. Overhang is cropped; uncovered area becomes the background colour,
+ * or transparent where the format has alpha.
  */
 export const place: ReplyStep<'place', AnyPicture> = (
   picture,

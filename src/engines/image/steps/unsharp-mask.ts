@@ -67,7 +67,7 @@ export function applyUnsharpMask<R extends Raster>(raster: R, mask: UnsharpMask)
 export const unsharpMask: ReplyStep<'unsharpMask', AnyPicture> = (picture, _mask, { composite: { composite } }) =>
   sharpenPicture(sharpenPicture(picture, composite.unsharpMask), composite.unsharpMaskR);
 
-/** The same of a layer by itself: the radius of `op_usm` counts in its full size, that of `op_usmR` as it is scaled. */
+/** The same for a single layer: the radius of `op_usm` is relative to its full size, that of `op_usmR` to its scaled size. */
 export const unsharpLayer: OperationStep<'unsharpLayer'> = (picture, _mask, { sharpening, ratio }) => {
   const { unsharpMask: full, unsharpMaskR } = sharpening ?? {};
   const scaled = full && { ...full, radius: full.radius * Math.min(ratio.across, ratio.down) };

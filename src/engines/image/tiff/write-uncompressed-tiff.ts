@@ -3,7 +3,7 @@ import type { Size } from '../../../model/geometry.ts';
 import { CLASSIC_LIMIT, headBytes, printDirectories, type TiffMetadata } from './write-directories.ts';
 import { FIELD, makeNumbers, TAG, type TiffEntry } from '../../../system/read-tiff.ts';
 
-/** A picture as it stands in a TIFF. */
+/** A picture as it is stored in an uncompressed TIFF. */
 interface UncompressedTiff extends Size {
   /** Bits a sample. */
   readonly depth: 1 | 8 | 16;

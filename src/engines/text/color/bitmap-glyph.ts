@@ -85,7 +85,7 @@ export function bitmapGlyph(font: Font, face: Face, glyph: number): BitmapGlyph 
     const box = { x: bearing.left * across, y: (bearing.top - height) * down, width: width * across };
     return { png: png.slice(), box: { ...box, height: height * down } };
   } catch {
-    // What the tables of a font say lies outside of them.
+    // The offsets in a font's tables point outside of it.
     return undefined;
   }
 }

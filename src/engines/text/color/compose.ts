@@ -1,4 +1,4 @@
-/** A channel of what lies above and below, not premultiplied, as what both come to. */
+/** Separable blend function: composites one channel of the source over the backdrop. Values are not premultiplied. */
 type Blend = (above: number, below: number) => number;
 
 const multiply: Blend = (s, b) => s * b;

@@ -89,7 +89,7 @@ class CueText {
 export function cleanCueText(text: string, times: Pick<Cue, 'start' | 'end'>): string {
   const clean = new CueText(times);
   for (const token of text.matchAll(TOKENS)) clean.add(token);
-  // Where tags are gone, what stood around them may come to look like codes.
+  // Removing tags can join the text around them into a new character reference.
   const codeless = clean.finish().replaceAll(CODES, (codes) => codes.replace(/^\{\\+/, '{'));
   // …or an arrow, which would be the times of a cue.
   const written = codeless.replaceAll('-->', '--&gt;');

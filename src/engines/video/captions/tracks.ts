@@ -200,8 +200,8 @@ function tracksOf(renditions: VideoContext['job']['renditions']): readonly Track
 }
 
 /**
- * Tells of what cannot be made. A file that somebody put beside the clip is its own rendition's failure, where the job
- * has that; what a clip brings along and nobody can read is left out of it.
+ * Records a track that cannot be made. An invalid sidecar fails its own rendition, where the job asks for that; an
+ * unreadable track inside the clip is left out.
  */
 function noteFailure(track: Track, thrown: unknown, context: VideoContext): void {
   const { job, scratch, failures, warnings, absent } = context;

@@ -19,7 +19,7 @@ const sayingAt = (level: string) =>
 /** Options before everything else: no questions, no banner, errors alone on stderr, progress on stdout. */
 export const QUIET = sayingAt('error');
 
-/** The same with warnings, each line with its level: see `withoutWarnings`. */
+/** The same with warnings, each line prefixed with its level: see `withoutWarnings`. */
 const HEEDFUL = sayingAt('level+warning');
 
 /** Decoders that keep the transparency which ffmpeg's own leave out. */
@@ -77,7 +77,7 @@ function soundOf(
   return sound === null || track === undefined || pass === 1 ? undefined : masterSound(track, steady);
 }
 
-/** `heard`: what maps and filters the sound. */
+/** `heard`: arguments that map and filter the sound. */
 function outputArguments(
   output: EncodeOutput,
   label: string,
@@ -108,7 +108,7 @@ export interface SoundOutput {
 // Fragments of sound about as long as those of the picture mostly are: microseconds.
 const SOUND_FRAGMENT = '2000000';
 
-/** `heard`: what maps and filters the sound. */
+/** `heard`: arguments that map and filter the sound. */
 export function soundOutput(
   { file, sound }: SoundOutput,
   heard: readonly string[],

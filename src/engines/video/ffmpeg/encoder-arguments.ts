@@ -34,7 +34,7 @@ function passes({ pass, stats }: EncodeOutput): readonly string[] {
   return pass === undefined || stats === undefined ? [] : ['-pass', String(pass), '-passlogfile', stats];
 }
 
-/** The same for encoders whose passes are asked for in their own parameters. */
+/** The same for encoders that take two-pass options in their own parameter string. */
 function x265Passes({ pass, stats }: EncodeOutput): readonly string[] {
   return pass === undefined || stats === undefined ? [] : [`pass=${pass}`, `stats=${stats}`];
 }
@@ -52,7 +52,7 @@ const x264: EncoderArguments = (output) => {
     ...(level === undefined ? [] : ['-level:v', level]),
     ...rateControl(picture),
     ...keyFrames(output),
-    // Scene cuts would put key frames where other rungs have none.
+    // Scene cuts would insert key frames that other rungs do not have.
     ...(segmented ? ['-sc_threshold', '0'] : []),
     ...(constantBitrate ? ['-x264-params', 'nal-hrd=cbr'] : []),
     ...passes(output),

@@ -1,8 +1,6 @@
 import { EngineError, SourceError, type DmxError } from '../../../model/errors.ts';
 
-/**
- * The part of a program's words that a person may be told, from which paths were taken: the last that says something.
- */
+/** The last meaningful line of a program's stderr, which paths were removed from: fit to be shown. */
 export function lastWords(stderr: string): string {
   const lines = stderr
     .split(/\r?\n|\r/)

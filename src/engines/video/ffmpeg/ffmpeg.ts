@@ -23,7 +23,7 @@ export interface FfmpegRun {
   readonly ends?: Pick<ToolOptions, 'descriptors' | 'onStart'>;
 }
 
-// What it says of errors is short; SVT-AV1 would tell its whole configuration beside them.
+// ffmpeg prints little at this log level; SVT-AV1 would print its whole configuration.
 const TOLD = { outputBytes: 64 << 10, env: { SVT_LOG: '1' } } as const;
 
 // A slow encoder starts one frame of 8K in less; a decoder in an endless loop never comes back.
@@ -40,8 +40,8 @@ function stalled(): EngineError {
 const LEAST_ROOM = Buffer.alloc(1 << 20, 1);
 
 /**
- * Throws StorageError where the disk refused what ffmpeg wrote. Not everything in it says so (x264's statistics, its own
- * first pass), and who is quick frees what is full: so its words are looked at, then the disk is asked.
+ * Throws StorageError where the disk refused a write of ffmpeg. Not every encoder reports that (x264's statistics do
+ * not), and space may be freed again quickly: so stderr is searched first, then the disk is probed.
  */
 async function checkDisk(folder: string, said: string): Promise<void> {
   const told = writingError(new Error(said), folder);
@@ -57,9 +57,9 @@ async function checkDisk(folder: string, said: string): Promise<void> {
 }
 
 /**
- * Runs ffmpeg with arguments that make it tell its progress. A failing exit code is an answer, and what it said is
- * without the paths of its files. Throws EngineError: ENGINE_TIMEOUT where it stands still, ENGINE_MISSING where it
- * cannot be started; StorageError where the disk of `cwd`, in which it writes, is full.
+ * Runs ffmpeg with `-progress`. A failing exit code is returned, not thrown; stderr comes without file paths. Throws
+ * EngineError: ENGINE_TIMEOUT where progress stalls, ENGINE_MISSING where ffmpeg cannot be started; StorageError where
+ * the disk of `cwd`, in which it writes, is full.
  */
 export async function runFfmpeg(
   { ffmpeg }: Pick<Tools, 'ffmpeg'>,

@@ -5,7 +5,7 @@ import type { VideoFacts } from '../../../model/asset.ts';
  * YUV4MPEG do not, so that encoders write what they would write of frames of their own process.
  */
 
-/** Of the pipes of a process; before it stand its standard input and outputs. */
+/** The first file descriptor that is free for pipes, after stdin, stdout and stderr. */
 export const FIRST_DESCRIPTOR = 3;
 
 /**

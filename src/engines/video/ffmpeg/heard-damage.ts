@@ -18,13 +18,14 @@ export function withoutWarnings(stderr: string): string {
   return kept.map((line) => line.replace(LEVEL, '$1')).join('\n');
 }
 
-// What says most stands first. Threads tell in any order, and numbers depend on where a decoder went on.
+// The most informative patterns come first. The order of stderr varies between threads, and its numbers depend on where
+// a decoder resumed.
 const DAMAGE = [
   [/Invalid data found|Error while decoding|Error submitting/, 'packets that cannot be decoded'],
   [/corrupt decoded frame|concealing|error while decoding MB/, 'frames that are decoded in part'],
 ] as const;
 
-/** The words about damage in the master, of what ffmpeg said while it decoded all of it: the same for the same bytes. */
+/** A description of damage in the master from ffmpeg's stderr after decoding all of it: the same for the same bytes. */
 export function damageOf(said: string): string {
   const found = DAMAGE.find(([pattern]) => pattern.test(said));
   if (found !== undefined) return found[1];

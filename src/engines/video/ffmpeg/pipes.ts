@@ -9,7 +9,7 @@ export interface Pipe {
   readonly writer: number;
 }
 
-/** One end after the other is opened only where somebody has both open: nobody waits. */
+/** Opens a fifo for reading and writing first, so that opening each of its ends does not block. */
 function openBoth(fifo: string): Pipe {
   const both = openSync(fifo, constants.O_RDWR);
   try {

@@ -23,7 +23,7 @@ export class Progress {
     this.#onLine = onLine;
   }
 
-  /** The progress that it told last: whoever stands still tells the same again and again. '' before the first. */
+  /** The last progress block; ffmpeg repeats the same one while it stalls. '' before the first. */
   get told(): string {
     return `${this.#frame} ${this.#time}`.trim();
   }

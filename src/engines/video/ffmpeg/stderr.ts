@@ -3,8 +3,8 @@
 const shown = (name: string): string => name.replaceAll(/[\u0000-\u0007\u000e-\u001f]/g, '?');
 
 /**
- * The words of a program, without the absolute paths of files that it was given: names are chosen by strangers, may say
- * anything, and where they lie is nobody's business.
+ * Removes the absolute paths of `args` from a program's stderr: file names are untrusted text, and local folders are
+ * private.
  */
 export function redactPaths(said: string, args: readonly string[]): string {
   const files = args.flatMap((arg) => /^(?:file:)?(\/.+)$/s.exec(arg)?.[1] ?? []);

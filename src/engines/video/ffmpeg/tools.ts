@@ -10,7 +10,7 @@ import { installFfmpegCommand } from './install-command.ts';
 export interface Tools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
-  /** As ffmpeg calls it. */
+  /** The version that ffmpeg prints. */
   readonly version: string;
   readonly probeVersion: string;
   /** Names of its encoders. */
@@ -30,7 +30,7 @@ interface Found {
   readonly version: string;
   /** Major and minor version of libavcodec, which every build tells, whatever it calls itself. */
   readonly codec: readonly [number, number];
-  /** The rest of what it said. */
+  /** The rest of its version output. */
   readonly told: string;
 }
 
@@ -45,7 +45,7 @@ type Kind = 'ffmpeg' | 'ffprobe';
 /** The question that each answers about itself: ffmpeg tells its version above its encoders, as it does above everything. */
 const QUESTIONS = { ffmpeg: ['-encoders'], ffprobe: ['-hide_banner', '-version'] } as const;
 
-/** The answer of a program; '' where there is none, or where it fails. */
+/** The output of a program; '' where it fails or prints nothing. */
 async function ask(program: string, kind: Kind): Promise<string> {
   try {
     const { stdout, stderr, exitCode } = await runTool(program, QUESTIONS[kind], { timeoutSeconds: SECONDS });
@@ -56,7 +56,7 @@ async function ask(program: string, kind: Kind): Promise<string> {
   }
 }
 
-/** The version that a program tells of itself; undefined where it is not what it is asked to be. */
+/** Reads the version of a program; undefined where it is not the program that was expected. */
 async function lookAt(program: string, kind: Kind): Promise<Found | undefined> {
   const told = await ask(program, kind);
   const version = new RegExp(`^${kind} version (\\S+)`, 'm').exec(told)?.[1];

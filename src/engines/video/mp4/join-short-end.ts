@@ -45,7 +45,7 @@ function joinLast(sidx: Buffer, count: number): Buffer {
   return joined;
 }
 
-/** Does what `joinShortEnd` says to an open file. */
+/** `joinShortEnd` on an open file. */
 export async function joinShortEndOf(handle: Readable & Pick<FileHandle, 'write'>): Promise<void> {
   const index = await findIndex(handle);
   if (index === undefined) return;

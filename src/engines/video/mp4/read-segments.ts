@@ -15,7 +15,7 @@ export interface SegmentedFile {
   readonly initBytes: number;
   readonly index: { readonly offset: number; readonly bytes: number };
   readonly segments: readonly Segment[];
-  /** RFC 6381 name of what the file holds, such as `avc1.64001f`. */
+  /** The codecs of the file as in RFC 6381, such as `avc1.64001f`. */
   readonly codecs: string;
 }
 
@@ -99,7 +99,7 @@ const NAMES: Readonly<Record<string, (box: Buffer) => string>> = {
   dOps: () => 'opus',
 };
 
-/** The name of the codec whose configuration lies in a moov box that ffmpeg wrote; empty where none is whole. */
+/** The codec name from a moov box that ffmpeg wrote; empty where it holds no complete configuration. */
 function codecName(moov: Buffer): string {
   for (const [type, name] of Object.entries(NAMES)) {
     const at = moov.indexOf(type, 0, 'latin1');
@@ -133,7 +133,7 @@ export async function findIndex(handle: Readable): Promise<FragmentIndex | undef
   return segments && { offset: index.offset, sidx, moov, segments };
 }
 
-/** Tells how an open fragmented MP4 is laid out; undefined where it has no index. */
+/** The layout of an open fragmented MP4; undefined where it has no segment index (sidx). */
 export async function segmentsOf(handle: Readable): Promise<SegmentedFile | undefined> {
   const found = await findIndex(handle);
   if (found === undefined) return undefined;

@@ -3,12 +3,12 @@ import { boxesIn, readAt, topBoxes, type Readable } from './top-boxes.ts';
 
 /** The track of a fragmented MP4 that ffmpeg wrote, as its boxes describe it. */
 export interface WrittenTrack {
-  /** As ffprobe calls it. */
+  /** Name of the codec, as ffprobe prints it. */
   readonly codec: string;
   /** Pixels; 0 where it is sound. */
   readonly width: number;
   readonly height: number;
-  /** Of sound; 0 where it is a picture. */
+  /** Channels of sound; 0 for a picture. */
   readonly channels: number;
   /** Hertz. */
   readonly sampleRate: number;
@@ -49,7 +49,7 @@ function rateAt(bytes: Buffer, at: number): { readonly rate: number; readonly en
   return { rate: RATES[index] ?? 0, end: at + 4 };
 }
 
-// Object types whose rate stands for half of what is heard, the second with one channel for two.
+// AAC object types whose sample rate is half of the output rate (SBR), the second with mono for stereo (PS).
 const [SPECTRAL_BANDS, PARAMETRIC_STEREO] = [5, 29];
 
 /** ISO/IEC 14496-3 §1.6.2.1. */

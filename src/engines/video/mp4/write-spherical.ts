@@ -53,7 +53,7 @@ function withChildren(whole: Buffer, head: number, change: (type: string, child:
 
 type Change = (child: Buffer) => Buffer;
 
-/** Goes down through boxes that hold nothing but boxes, and changes what lies at the end of the way. */
+/** Follows a path of container boxes and changes the end of the last one. */
 function descend(whole: Buffer, [next, ...way]: readonly string[], change: Change): Buffer {
   if (next === undefined) return change(whole);
   return withChildren(whole, 8, (type, child) => (type === next ? descend(child, way, change) : child));
@@ -111,8 +111,8 @@ async function rewrite(file: string, { offset, bytes }: BoxPlace, moov: Buffer):
 }
 
 /**
- * Tells players of an MP4 file that its picture lies around the viewer, where the master's does: filters lose what the
- * master said of it. What is not equirectangular stays untold.
+ * Marks an MP4 file as spherical (360°) where its master is: ffmpeg's filters drop that. Projections other than
+ * equirectangular are not marked.
  */
 export async function keepSpherical(file: string, facts: VideoFacts): Promise<void> {
   if (facts.projection !== 'equirectangular') return;

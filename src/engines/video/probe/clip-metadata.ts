@@ -15,7 +15,7 @@ function placeOf(text = ''): GeoPoint | undefined {
   return geoPoint(Number(latitude), Number(longitude));
 }
 
-/** The words that a container has about its clip; absent where it has none. */
+/** Title and description in the container's metadata; absent where it has none. */
 export function clipMetadata({ format }: ProbeAnswer): Pick<VideoFacts, 'metadata'> {
   // Spelled in capitals in Matroska.
   const tags = new Map(Object.entries(format?.tags ?? {}).map(([name, text]) => [name.toLowerCase(), text]));

@@ -6,7 +6,7 @@ import type { ProbeAnswer } from './probe-answer.ts';
 /** The ends of a clip. Seconds from its start. */
 export interface Ends {
   readonly picture: number;
-  /** Of the picture and all sounds. */
+  /** The latest end of the picture and all sounds. */
   readonly all: number;
 }
 
@@ -18,7 +18,7 @@ class LastEnds {
     if (seconds > (this.#seconds.get(stream) ?? 0)) this.#seconds.set(stream, seconds);
   }
 
-  /** Undefined where the picture's stream had none. */
+  /** The ends of a clip by the stream index of its picture; undefined where that had no packets. */
   of(picture: number): Ends | undefined {
     const seconds = this.#seconds.get(picture);
     return seconds === undefined ? undefined : { picture: seconds, all: Math.max(...this.#seconds.values()) };
@@ -76,10 +76,10 @@ export class StoredEnds {
 export const hasIndex = ({ format = {} }: ProbeAnswer): boolean =>
   (format.format_name ?? '').split(',').includes('mp4');
 
-// Beyond the end of every clip: what lies before it is looked for.
+// A position beyond the end of any clip: ffprobe seeks back to the last packets before it.
 const LAST_PACKETS = '99999999%';
 
-/** Asks where a file's own times end: by the times in the file alone. Undefined where nobody can tell. */
+/** Reads the end times from a file's last packets; undefined where they have none. */
 export type EndsTold = () => Promise<Ends | undefined>;
 
 /**
@@ -115,6 +115,6 @@ export function endsTold(
   const ends: EndsTold = () => storedEnds(ffprobe, file, answer, picture);
   if (!hasIndex(answer)) return { ends, looking: Promise.resolve() };
   const found = ends();
-  // What is wrong is told to who asks.
+  // Errors surface where the result is awaited.
   return { ends: () => found, looking: found.catch(() => undefined) };
 }

@@ -87,7 +87,7 @@ function rotationOf(stream: ProbeStream): number {
   return Number.isFinite(quarters) ? (((quarters % 4) + 4) % 4) * 90 : 0;
 }
 
-/** Of the pictures, with square pixels. */
+/** The display size of the picture with square pixels. */
 function shownSize(
   { width = 0, height = 0, sample_aspect_ratio }: ProbeStream,
   { sizes }: Seen,
@@ -139,7 +139,7 @@ export function pictureStream({ streams = [] }: ProbeAnswer): ProbeStream | unde
   return sized.find((stream) => isSet(stream, 'default')) ?? sized[0] ?? pictures[0];
 }
 
-/** Codecs whose frames may be of two fields where the header does not say: each frame tells. */
+/** Codecs that may be interlaced without saying so in the header: each frame states it. */
 const FIELD_CODECS = new Set([
   ...['mpeg2video', 'mpeg4', 'h264', 'hevc', 'vc1', 'wmv3', 'dvvideo', 'prores', 'dnxhd', 'mjpeg', 'jpeg2000', 'cfhd'],
   ...['rawvideo', 'v210', 'ffv1', 'huffyuv', 'ffvhuff', 'utvideo'],
@@ -164,7 +164,7 @@ function matrixOf({ color_space, pix_fmt = '' }: ProbeStream): string | null {
 
 const ALPHA_FORMAT = /^(?:yuva|ya\d|argb|rgba|abgr|bgra|gbrap|pal8)/;
 
-/** Clear parts of bright pictures are not looked for: nobody makes such. */
+/** The alpha of a video stream. It is not looked for in HDR video, which has none in practice. */
 function alphaOf(stream: ProbeStream): Pick<VideoFacts, 'alpha'> {
   const { pix_fmt = '', color_transfer = '' } = stream;
   const clear = ALPHA_FORMAT.test(pix_fmt) || tag(stream, 'alpha_mode') === '1';

@@ -6,7 +6,7 @@ import type { ReadThrough } from './read-through.ts';
 /** The length of a clip. Seconds. */
 export interface Length {
   readonly durationSeconds: number;
-  /** Of the picture alone, where that was measured. */
+  /** Length of the picture alone, where it was measured. */
   readonly pictureSeconds?: number;
   /** `false`: times in the file do not grow, or its header claims too little. */
   readonly seekable?: false;
@@ -43,7 +43,7 @@ async function ofIndex(claimed: number, told: EndsTold): Promise<Length> {
   return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : toPictureEnd(claimed, ends);
 }
 
-/** Holds what was read against what the header claims. */
+/** Compares the measured length with the one in the header. */
 async function ofReading(claimed: number, read: Ends, told: EndsTold): Promise<Length> {
   const isShort = claimed < read.all - SAME_SECONDS;
   const isLong = claimed > read.all + Math.max(SAME_SECONDS, claimed * SAME_SHARE);

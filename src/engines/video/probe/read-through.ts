@@ -11,7 +11,7 @@ import { mayChange, ShownSizes, SIZE_ARGUMENTS, type ShownSize } from './shown-s
 
 /** The findings of reading a clip to its end. */
 export interface ReadThrough {
-  /** Absent where the file has an index of its own, and where nobody can tell. */
+  /** Absent where the file has an index of its own, and where no end can be determined. */
   readonly ends?: Ends;
   /** Empty where all pictures have one. */
   readonly sizes: readonly ShownSize[];
@@ -62,7 +62,7 @@ async function decodeKeys(
   try {
     await askFfprobe(ffprobe, file, args, take, timeoutSeconds);
   } catch (error) {
-    // What is damaged is told where it is decoded.
+    // Damage is reported where the clip is decoded.
     if (!(error instanceof SourceError)) throw error;
   }
 }

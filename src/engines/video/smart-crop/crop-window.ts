@@ -12,7 +12,7 @@ export interface CropWindow {
   readonly id: string;
   /** File of ffmpeg's commands, below the folder that it works in. */
   readonly commands: string;
-  /** Of the frame. */
+  /** Size of the frame. */
   readonly width: number;
   readonly height: number;
   readonly x: number;

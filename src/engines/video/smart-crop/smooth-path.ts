@@ -94,7 +94,7 @@ function scenesOf(frames: readonly Scored[]): readonly (readonly Scored[])[] {
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
-/** Points that say something: not twice the same, and none at which nothing changes. */
+/** Removes redundant points: repeated ones, and those at which nothing changes. */
 function needed(points: readonly PathPoint[]): readonly PathPoint[] {
   const at = (point: PathPoint | undefined): string => (point === undefined ? '' : `${point[1]} ${point[2]}`);
   return points.filter((point, i) => {

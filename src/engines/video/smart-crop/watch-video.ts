@@ -41,7 +41,7 @@ function replay(known: Analysis, strategy: readonly string[]): readonly Seen[] {
   });
 }
 
-/** The same by detector: as it is stored. */
+/** The findings by detector, as they are stored. */
 function gather(seen: readonly Seen[], strategy: readonly string[]): Analysis {
   const findings = watchers(strategy).map(({ name, version }): [string, Finding] => {
     const moments = seen.map(({ seconds, cut, analysis }): Moment => {

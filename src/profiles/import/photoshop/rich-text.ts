@@ -3,7 +3,7 @@ import type { PhotoshopText, TextParagraph, TextRun } from '../../../model/text/
 
 /** A text as RTF with a variable for the words of each look. */
 export interface TextTemplate {
-  /** With `$name$` where the words stand. */
+  /** RTF with `$name$` in place of the words. */
   readonly rtf: string;
   readonly words: readonly { readonly name: string; readonly value: string }[];
 }

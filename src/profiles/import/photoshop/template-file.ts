@@ -111,7 +111,7 @@ function textSegment(layer: TakenText, names: NameClaims, fontFor: FontFor): Seg
 
 /** A template of a Photoshop file. */
 export interface PhotoshopTemplate {
-  /** As a file of presets. */
+  /** YAML of a presets file. */
   readonly yaml: string;
   /** The text of the preset. */
   readonly text: string;

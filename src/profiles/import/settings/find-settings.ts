@@ -9,12 +9,12 @@ import { saysViewer, type SettingsKind, settingsKind, userData } from './node-ki
 /** Settings as a file of another system holds them, values freed of its types and escapes. */
 export interface FoundSettings {
   readonly kind: SettingsKind;
-  /** As the preset is called there; any text. */
+  /** The preset's name in the source system; any text. */
   readonly name: string;
   readonly properties: ReadonlyMap<string, string>;
 }
 
-/** Nodes that are called as what holds them. */
+/** Generic node names, which take the name of their parent. */
 const INNER = new Set(['', 'jcr:root', CONTENT, 'userdata', 'metadata']);
 
 type Properties = FoundSettings['properties'];

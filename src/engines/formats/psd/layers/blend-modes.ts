@@ -1,7 +1,7 @@
 /** The sample that comes of one over another one, all 0…1. */
 type Blend = (below: number, above: number) => number;
 
-/** The blend mode in which what lies above hides what lies below. */
+/** The blend mode "normal": the upper layer covers the lower one. */
 export const NORMAL: Blend = (_below, above) => above;
 
 const softLight: Blend = (b, s) => {
@@ -13,7 +13,8 @@ const hardLight: Blend = (b, s) => (s <= 0.5 ? 2 * b * s : 1 - 2 * (1 - b) * (1 
 const burn: Blend = (b, s) => (b >= 1 ? 1 : s <= 0 ? 0 : Math.max(0, 1 - (1 - b) / s));
 const dodge: Blend = (b, s) => (b <= 0 ? 0 : s >= 1 ? 1 : Math.min(1, b / (1 - s)));
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-// Black and white win over what lies below, other than in the two modes that it is made of.
+// Vivid light is colour burn below the middle and colour dodge above it, except that pure black and white of the upper
+// layer win.
 const vivid: Blend = (b, s) => {
   if (s <= 0 || s >= 1) return s;
   return s <= 0.5 ? burn(b, 2 * s) : dodge(b, 2 * s - 1);

@@ -14,7 +14,7 @@ export interface Laying {
 
 type Mixer = (below: readonly number[], above: readonly number[], into: number[]) => void;
 
-/** Modes in which black comes of what lies above, as brightness does. */
+/** Blend modes in which the black channel (K) is taken from the upper layer, like its luminosity. */
 const BLACK_ABOVE = ['lum '];
 
 /** Looks at three colours together; black, where there is some, goes as PDF has it (ISO 32000-2, 11.3.5.3). */
@@ -44,7 +44,7 @@ function luckAt(x: number, y: number): number {
 /** Lays one pixel, `alpha` 0…1, over another one. */
 type LayPixel = (to: number, from: number, alpha: number) => void;
 
-/** The way in which pixels of one raster come to lie over those of another: what is not below is not blended with. */
+/** A function that composites pixels of `above` onto `below`. Where `below` is transparent the colour is not blended. */
 function layerOf(below: PsdRaster, above: PsdRaster, blend: string): LayPixel {
   const { colors } = below;
   const mix = mixerOf(blend, colors);
@@ -65,7 +65,7 @@ function layerOf(below: PsdRaster, above: PsdRaster, blend: string): LayPixel {
   };
 }
 
-/** The same within what lies below, whose alpha stays. */
+/** The same for a layer that is clipped to the one below: the alpha of that does not change. */
 function clippedLayerOf(below: PsdRaster, above: PsdRaster, blend: string): LayPixel {
   const { colors } = below;
   const mix = mixerOf(blend, colors);

@@ -3,7 +3,7 @@ import { blockOf, type PsdRecord } from './read-layers.ts';
 
 /** A layer or a group of them, which has `layers`. */
 export interface PsdLayer extends PsdRecord {
-  /** Of a group, the lowest first. */
+  /** The layers of a group, the lowest first. */
   readonly layers?: readonly PsdLayer[];
 }
 

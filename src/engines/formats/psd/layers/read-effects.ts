@@ -20,7 +20,7 @@ interface ReadEffects {
 /** It is drawn with the pixels of layers that are pictures. */
 export const GRADIENT_OVERLAY = 'gradient overlay';
 
-/** Effects without a counterpart, as people call them. */
+/** Effects that have no counterpart in dmx, by the names that Photoshop shows. */
 const OTHERS: Readonly<Record<string, string>> = {
   ...{ ebbl: 'bevel', ChFX: 'satin', GrFl: GRADIENT_OVERLAY, patternFill: 'pattern overlay' },
 };
@@ -54,7 +54,7 @@ class Said {
     };
   }
 
-  /** In pixels of the canvas, whatever `Scl ` says: what people scaled is said as it came out. */
+  /** A length in pixels of the canvas. The scale (`Scl `) is not applied: Photoshop stores lengths already scaled. */
   length(key: string): number {
     return numberAt(this.#effect, key) ?? 0;
   }

@@ -32,7 +32,7 @@ export interface PsdRecord {
   /** It shows within the layer below only. */
   readonly clipped: boolean;
   readonly hidden: boolean;
-  /** It is blended as its brightness, or that of what lies below, says. */
+  /** It blends by luminosity, its own or that of the layers below ("Blend If"). */
   readonly byBrightness: boolean;
   readonly mask?: PsdMask;
   readonly blocks: ReadonlyMap<string, PsdBlock>;
@@ -42,7 +42,7 @@ export interface PsdRecord {
 const MOST_LAYERS = 8192;
 const MOST_CHANNELS = 60;
 const MOST_BLOCKS = 256;
-/** Of what stands about a layer beside its pixels; texts and smart objects have some kilobytes. */
+/** The most bytes of a layer's extra data (everything except channels); texts and smart objects take some kilobytes. */
 const MOST_EXTRA = 256 * 2 ** 20;
 const HIDDEN = 0x02;
 

@@ -23,7 +23,7 @@ export interface PsdMask {
   readonly density: number;
   /** Pixels by which its edges are soft. */
   readonly feather: number;
-  /** The same of the layer's path. */
+  /** The density of the vector mask, likewise. */
   readonly pathDensity: number;
   readonly pathFeather: number;
 }
@@ -34,7 +34,7 @@ const OWN = -3;
 
 // Photoshop File Formats, "Layer mask / adjustment layer data".
 const LEAST_BYTES = 18;
-/** With what is said of samples beside drawn ones, which stand before the parameters, other than that page has it. */
+/** Length with the real user mask as well, whose fields precede the parameters, unlike in the specification. */
 const BOTH_BYTES = 36;
 const DISABLED = 0x02;
 const OF_OTHER_DATA = 0x08;
@@ -64,7 +64,7 @@ function parametersAt(bytes: Buffer, start: number): Parameters {
 
 const PLAIN: Parameters = { density: 1, feather: 0, pathDensity: 1, pathFeather: 0 };
 
-/** The mask that a layer says it has; undefined where it has none. */
+/** The mask of a layer record; undefined where it has none. */
 export function readMask(bytes: Buffer): PsdMask | undefined {
   if (bytes.length < LEAST_BYTES) return undefined;
   const flags = bytes[17] ?? 0;

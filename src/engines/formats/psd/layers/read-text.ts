@@ -81,7 +81,7 @@ function boxOf(engine: PsdValue | undefined): PhotoshopText['box'] {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Tells whether the letters are bent: a style other than none stands behind the text. */
+/** Tells whether the text is warped: a warp style other than none follows the text. */
 const isWarped = (block: Buffer): boolean =>
   block.includes('warpStyle', DESCRIPTOR_AT, 'latin1') && !block.includes('warpNone', DESCRIPTOR_AT, 'latin1');
 
@@ -102,7 +102,7 @@ function transformOf(block: Buffer): PhotoshopText['transform'] {
   return { xx: at(0), xy: at(1), yx: at(2), yy: at(3), x: at(4), y: at(5) };
 }
 
-/** The text of a layer; undefined where it has none, where it is bent, or where it is not understood. */
+/** The text of a layer; undefined where it has none, is warped, or cannot be parsed. */
 export async function textOfLayer(file: PsdFile, layer: PsdLayer): Promise<PhotoshopText | undefined> {
   const block = await blockOf(file, layer, 'TySh');
   if (!block || block.length < DESCRIPTOR_AT || isWarped(block)) return undefined;

@@ -136,7 +136,7 @@ class Taking {
     await this.#tellOfPicture(base, clipped);
   }
 
-  /** The blend mode of a layer, the nearest where the language has no such; what differs is told. */
+  /** The blend mode of a layer, or the nearest one that the language has; a difference is reported. */
   async #blendOf(base: PsdLayer): Promise<BlendMode> {
     if (await this.#hasStroke(base)) this.#tell(base, 'its outline is left out where Photoshop kept no pixels of it');
     const left = await blendingOf(this.#file, base);

@@ -3,7 +3,7 @@ import type { PsdLayer } from './layer-tree.ts';
 import { namesOfEffects } from './read-effects.ts';
 import { blockOf } from './read-layers.ts';
 
-/** Keys of layers that change what lies below them, and what people call them. */
+/** Keys of adjustment layers, which change the layers below them, by the names that Photoshop shows. */
 const ADJUSTMENTS: Readonly<Record<string, string>> = {
   ...{ levl: 'levels', curv: 'curves', hue2: 'hue and saturation', hueS: 'hue and saturation', blnc: 'colour balance' },
   ...{ brit: 'brightness', CgEd: 'brightness', expA: 'exposure', vibA: 'vibrance', nvrt: 'invert', post: 'posterize' },
