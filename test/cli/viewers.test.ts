@@ -68,12 +68,12 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     return page;
   }
 
-  it.each([SHOP_PAGE, 'carousel', 'video', 'flyout', 'gallery', 'picture'])(
+  it.each([SHOP_PAGE, 'carousel', 'video', 'flyout', 'gallery', 'picture', 'several'])(
     'stand without an error, ask nobody else for anything, and axe finds nothing: %s',
     async (name) => {
       for (const size of [DESKTOP, PHONE]) {
-        const { page, until, errors, requests } = await open(name, size);
-        await (name === SHOP_PAGE ? untilAllStand(page) : until('load'));
+        const { page, errors, requests } = await open(name, size);
+        await untilAllStand(page);
         await page.addScriptTag({ url: '/axe.js' });
         const violations = await evaluate(page, AXE);
         expect(violations).toEqual([]);

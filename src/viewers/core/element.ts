@@ -124,7 +124,8 @@ abstract class ViewerElement extends HTMLElement {
   #context({ item, texts, language, preset }: Parts, signal: AbortSignal): ViewerContext {
     const label = texts(this.kind.label);
     const name = item.label === '' ? label : `${label}: ${item.label}`;
-    const stage = make('div', { class: 'stage', part: 'stage', role: 'region', 'aria-label': name });
+    // No landmark: a page may have as many viewers as it likes, several of the same thing.
+    const stage = make('div', { class: 'stage', part: 'stage', role: 'group', 'aria-label': name });
     stage.style.setProperty('--ratio', String(ratioOf(item)));
     const theme = this.getAttribute('theme') ?? preset.theme;
     const frame = make('div', { class: 'viewer', part: 'viewer', 'data-theme': theme }, stage);

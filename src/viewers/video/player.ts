@@ -88,6 +88,8 @@ export async function makePlayer(
   const video = videoElement(context, clip, component, of);
   const controller = await makeControlBar(context, video, component);
   main.replaceChildren(controller);
+  // It makes itself a landmark, named alike for every clip.
+  controller.setAttribute('role', 'group');
   // It can be on or off, which a mere button cannot say.
   controller.querySelector('media-captions-button')?.setAttribute('role', 'switch');
   if (clip.swatches) {

@@ -63,8 +63,11 @@ export const mountZoom: Mount = async (context) => {
     text('ZoomView.USAGE_HINT'),
   );
   const marks = await hotspotsOf(context, pictures, main);
+  // The colour of a picture stands in its place until it has come: what is seen around it then is the ground.
+  const paint = (color = ''): void => void (main.style.backgroundColor = color);
+  main.addEventListener('load', () => paint(), { signal, capture: true });
   const draw = (picture: ViewerPicture): void => {
-    if (picture.color !== undefined) main.style.backgroundColor = picture.color;
+    paint(picture.color);
     const next = wholePicture(picture);
     const old = main.querySelector('picture');
     main.prepend(next);

@@ -49,6 +49,13 @@ const PAGES: Readonly<Record<string, string>> = {
   strict: strict(element('dmx-video', 'clips/turning.mp4') + element('dmx-zoom', 'town.png')),
   german: html(`<div lang="de-AT">${element('dmx-video', 'clips/turning.mp4')}</div>`),
   autoplay: html(element('dmx-video', 'clips/turning.mp4', 'autoplay="1"')),
+  several: html(
+    ['shoes/red.jpg', 'shoes/blue.jpg'].map((path) => element('dmx-zoom', path)).join('') +
+      element('dmx-video', 'clips/turning.mp4').repeat(2),
+  ),
+  narrow: html(`<div style="width: 240px; --dmx-background: #123456">${element('dmx-spin', 'mug/mug')}
+    ${element('dmx-zoom', 'shoes/red.jpg', 'style="height: 240px"')}
+    <div style="height: 200px">${element('dmx-gallery', 'mug/mug', 'style="height: 100%"')}</div></div>`),
   numbers: html(element('dmx-carousel', 'mug/mug', 'setindicator.mode="numeric"')),
   wrong: html(element('dmx-zoom', 'nothing.jpg')),
   classic: classic('viewers/html5/js/SpinViewer.js', 'classic'),

@@ -27,7 +27,8 @@ export const CAPTION = `[...${part('dmx-media', 'video')}?.textTracks ?? []].som
 
 /** Waits for every viewer of a page to stand. */
 export const untilAllStand = (page: Page): Promise<unknown> =>
-  page.waitForFunction(`heard.filter(({ type }) => type === 'load').length === 6`);
+  page.waitForFunction(`heard.filter(({ type }) => type === 'load').length ===
+    [...document.querySelectorAll('[src$=".json"]')].filter(({ localName }) => localName.startsWith('dmx-')).length`);
 
 /** Everything that axe finds in a page. */
 export const AXE = `axe.run().then(({ violations }) =>

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { openPage, OpenPage } from './open-page.ts';
-import { evaluate, focus, focusedName, part, untilThere } from './parts.ts';
+import { evaluate, focus, focusedName, part, untilAllStand, untilThere } from './parts.ts';
 
 /** Opens a page by its name or address. */
 type Open = (name: string, size?: Parameters<typeof openPage>[2]) => Promise<OpenPage>;
@@ -112,6 +112,29 @@ export function surroundingsTests(open: Open, www: () => string): void {
       `${sizes}.length > 3 && ${sizes}.every(({ width, height }) => width >= 40 && height >= 40)`,
     );
     expect(await evaluate(page, `${sizes}.every(({ left, right }) => left >= 0 && right <= innerWidth)`)).toBe(true);
+  });
+
+  it('stay within boxes that are narrow or low, with all of their buttons', async () => {
+    const { page } = await open('narrow');
+    await untilAllStand(page);
+    for (const viewer of ['dmx-spin', 'dmx-zoom']) {
+      const buttons = `[...document.querySelector('${viewer}').shadowRoot.querySelectorAll('.controls button')].map((one) => one.getBoundingClientRect())`;
+      const box = `document.querySelector('${viewer}').getBoundingClientRect()`;
+      const outside = `${buttons}.filter(({ left, right }) => left < ${box}.left || right > ${box}.right).length`;
+      expect([await evaluate(page, `${buttons}.length > 3`), await evaluate(page, outside)]).toEqual([true, 0]);
+    }
+    const ends = `${part('dmx-gallery', '.gallery')}.getBoundingClientRect().bottom`;
+    expect(
+      await evaluate(page, `${ends} <= document.querySelector('dmx-gallery').getBoundingClientRect().bottom`),
+    ).toBe(true);
+  });
+
+  it('stand on the ground that the page wants, once their picture has come', async () => {
+    const { page } = await open('narrow');
+    await untilAllStand(page);
+    await page.waitForFunction(`${part('dmx-zoom', '.main img')}.complete`);
+    const ground = `getComputedStyle(${part('dmx-zoom', '.main')}).backgroundColor`;
+    await page.waitForFunction(`${ground} === 'rgba(0, 0, 0, 0)'`, { timeout: 5000 });
   });
 
   it('start clips by themselves only where people do not want less movement', async () => {
