@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCatalog } from '../../../../src/catalog/index.ts';
 import { NO_COUNTS } from '../../../../src/model/run/run.ts';
 import { CatalogHistory } from '../../../../src/run/history/catalog-history.ts';
@@ -14,6 +13,9 @@ async function openHistory(logs: RunLogs): Promise<CatalogHistory> {
 }
 
 const REQUEST = { command: 'ingest', cwd: '/', folders: [] };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe('the entry of a run in the history', () => {
   it('is not made where a file lies in place of the logs, which is told', async () => {
@@ -33,13 +35,13 @@ describe('the entry of a run in the history', () => {
     emit(runEvents.planned({ jobs: 10, make: 40 }));
     emit(runEvents.jobFinished('a.jpg'));
     made = 4;
-    await sleep(1300);
+    await vi.advanceTimersByTimeAsync(1300);
     const [told] = await history.runs();
     expect(told).toMatchObject({
       ...{ state: 'running', counts: { made: 4 }, plannedAt: expect.any(String) },
       progress: { phase: 'making', done: 1, total: 10, renditionsDone: 4, renditions: 40 },
     });
-    await sleep(1300);
+    await vi.advanceTimersByTimeAsync(1300);
     expect(await history.runs()).toEqual([told]);
     await open.end('finished');
     await open.close();

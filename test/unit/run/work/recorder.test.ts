@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogChange } from '../../../../src/catalog/catalog.ts';
 import { MemoryCatalog } from '../../../../src/catalog/memory.ts';
 import type { Event } from '../../../../src/model/run/event.ts';
@@ -54,6 +53,9 @@ async function journalled(journal: MemoryJournal): Promise<readonly string[]> {
   return paths;
 }
 
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
 describe('the recorder', () => {
   it('records what finished within a second, all of it in one transaction, whether more comes or not', async () => {
     const { recorder, catalog, events, journal } = open();
@@ -61,7 +63,7 @@ describe('the recorder', () => {
     expect(catalog.groups).toEqual([]);
     expect(await journalled(journal)).toEqual(['a', 'b', 'c']);
     expect(recorder).toMatchObject({ taken: 3, recorded: 0 });
-    await sleep(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(catalog.groups).toEqual([['a', 'b', 'c']]);
     expect(recorder).toMatchObject({ taken: 3, recorded: 3 });
     expect(events.map(({ type }) => type)).toEqual(Array(3).fill('rendition-changed'));
@@ -72,7 +74,7 @@ describe('the recorder', () => {
     const { recorder, catalog, events, failures } = open();
     catalog.isFull = true;
     await recorder.store(finished('a'));
-    await sleep(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(failures).toMatchObject([{ message: 'full' }]);
     expect(events).toEqual([]);
   });
@@ -100,7 +102,7 @@ describe('the recorder', () => {
       return commit(...given);
     };
     const storing = recorder.store(finished('b'));
-    await sleep(0);
+    await vi.advanceTimersByTimeAsync(0);
     await recorder.end();
     expect(catalog.groups).toEqual([['a']]);
     expect(await journalled(journal)).toEqual(['b']);
@@ -128,7 +130,7 @@ describe('the recorder', () => {
       return commit(...given);
     };
     const storing = recorder.store(finished('b'), analysis);
-    await sleep(0);
+    await vi.advanceTimersByTimeAsync(0);
     await recorder.end();
     expect(await noted()).toEqual([analysis]);
     goOn();
