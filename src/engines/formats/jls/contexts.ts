@@ -29,7 +29,7 @@ export class LsContexts {
   readonly #span: number;
   readonly #wholeBits: number;
   readonly #limit: number;
-  readonly #unlikeness: Int8Array;
+  readonly #quantized: Int8Array;
   // The variables of the standard: sums of errors, their signs, corrections, counts, and negative errors of ended runs.
   readonly #a = new Int32Array(REGULAR + 2);
   readonly #b = new Int32Array(REGULAR);
@@ -38,7 +38,7 @@ export class LsContexts {
   readonly #negative = new Int32Array(REGULAR + 2);
 
   constructor(bits: LsBits, parameters: LsParameters) {
-    const { most, near, reset, unlikeness } = parameters;
+    const { most, near, reset, quantized } = parameters;
     this.#bits = bits;
     [this.#most, this.#near, this.#reset] = [most, near, reset];
     this.#step = 2 * near + 1;
@@ -47,22 +47,22 @@ export class LsContexts {
     this.#wholeBits = Math.ceil(Math.log2(this.#range));
     const sampleBits = Math.max(2, Math.ceil(Math.log2(most + 1)));
     this.#limit = 2 * (sampleBits + Math.max(8, sampleBits));
-    this.#unlikeness = unlikeness;
+    this.#quantized = quantized;
     this.#a.fill(Math.max(2, (this.#range + 32) >> 6));
   }
 
-  /** The unlikeness of the neighbours of a sample: 0 = all alike. Negative ones are the mirrors of positive ones. */
-  unlikeness(left: number, above: number, corner: number, next: number): number {
-    const table = this.#unlikeness;
+  /** The context of a sample from its quantised gradients, -364…364 (A.3.4); 0 = run mode. Opposite signs share their statistics. */
+  contextOf(left: number, above: number, corner: number, next: number): number {
+    const table = this.#quantized;
     const most = this.#most;
-    const sharp = table[next - above + most] ?? 0;
-    return 81 * sharp + 9 * (table[above - corner + most] ?? 0) + (table[corner - left + most] ?? 0);
+    const first = table[next - above + most] ?? 0;
+    return 81 * first + 9 * (table[above - corner + most] ?? 0) + (table[corner - left + most] ?? 0);
   }
 
-  /** The next sample, whose neighbours are so unlike each other (A.4, A.5). Throws RangeError. */
-  sample(unlikeness: number, left: number, above: number, corner: number): number {
-    const sign = unlikeness < 0 ? -1 : 1;
-    const context = sign * unlikeness;
+  /** Decodes the next sample in regular mode (A.4, A.5). `signed`: its context. Throws RangeError. */
+  sample(signed: number, left: number, above: number, corner: number): number {
+    const sign = signed < 0 ? -1 : 1;
+    const context = sign * signed;
     const expected = this.#within(median(left, above, corner) + sign * (this.#c[context] ?? 0));
     const [sum, count] = [this.#a[context] ?? 0, this.#n[context] ?? 0];
     const low = lowBits(sum, count);

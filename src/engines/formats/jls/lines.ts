@@ -40,9 +40,9 @@ export function readLine(rows: LsRows, width: number, contexts: LsContexts): voi
   let over = above[1] ?? 0;
   for (let x = 1; x <= width;) {
     const next = above[x + 1] ?? 0;
-    const unlikeness = contexts.unlikeness(left, over, corner, next);
-    if (unlikeness !== 0) {
-      left = contexts.sample(unlikeness, left, over, corner);
+    const context = contexts.contextOf(left, over, corner, next);
+    if (context !== 0) {
+      left = contexts.sample(context, left, over, corner);
       row[x++] = left;
       [corner, over] = [over, next];
       continue;
@@ -59,29 +59,29 @@ export function readLine(rows: LsRows, width: number, contexts: LsContexts): voi
   }
 }
 
-/** Tells whether the neighbours of a pixel are alike in all components; fills in how unlike they are in each. */
-function lookAround(all: readonly LsRows[], x: number, contexts: LsContexts, into: Int32Array): boolean {
-  let isAlike = true;
+/** Writes the context of a pixel in each component; true where all are 0, which starts a run. */
+function readContexts(all: readonly LsRows[], x: number, contexts: LsContexts, into: Int32Array): boolean {
+  let isRun = true;
   for (let c = 0; c < all.length; c++) {
     const { above, row } = all[c] as LsRows;
-    const unlikeness = contexts.unlikeness(row[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0, above[x + 1] ?? 0);
-    into[c] = unlikeness;
-    isAlike &&= unlikeness === 0;
+    const context = contexts.contextOf(row[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0, above[x + 1] ?? 0);
+    into[c] = context;
+    isRun &&= context === 0;
   }
-  return isAlike;
+  return isRun;
 }
 
 /** Reads a row of several components, pixel by pixel. Throws RangeError. */
 export function readPixels(all: readonly LsRows[], width: number, contexts: LsContexts): void {
-  const unlikeness = new Int32Array(all.length);
+  const signed = new Int32Array(all.length);
   for (let x = 1; x <= width;) {
-    if (lookAround(all, x, contexts, unlikeness)) {
+    if (readContexts(all, x, contexts, signed)) {
       x = readRun(all, x, width, contexts);
       continue;
     }
     for (let c = 0; c < all.length; c++) {
       const { above, row } = all[c] as LsRows;
-      row[x] = contexts.sample(unlikeness[c] ?? 0, row[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0);
+      row[x] = contexts.sample(signed[c] ?? 0, row[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0);
     }
     x++;
   }
