@@ -11,8 +11,8 @@ import { damaged, engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { groundOf, wholeFrames } from './ffmpeg/filters.ts';
 import { framesArguments } from './ffmpeg/frame-arguments.ts';
-import type { FrameOutput, LookOutput } from './ffmpeg/frame-graph.ts';
-import { findPosterTime, lookOutput } from './poster.ts';
+import type { FrameOutput, PosterScanOutput } from './ffmpeg/frame-graph.ts';
+import { findPosterTime, posterScanOutput } from './poster.ts';
 import { stillVersion } from './encoder-versions.ts';
 
 export type StillOrder = JobRendition & { readonly recipe: StillRecipe };
@@ -108,30 +108,30 @@ export class Stills {
   /** The frames that a process which decodes all of the clip is to take. */
   wanted({ facts, tools, steady, scratch }: VideoContext): {
     readonly frames: FrameOutput[];
-    readonly looks: LookOutput[];
+    readonly scans: PosterScanOutput[];
   } {
     // Fields are woven and sizes fitted for all frames, and a sound of a file of its own is read when all pictures have begun.
     const isPlain = wholeFrames(facts).length === 0 && steady.size === 0;
-    if (this.#making !== undefined || tools.outdated || !isPlain) return { frames: [], looks: [] };
+    if (this.#making !== undefined || tools.outdated || !isPlain) return { frames: [], scans: [] };
     const end = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds) - SURE_SECONDS;
     const frames = this.#orders.flatMap((order) => {
       const { at } = order.recipe;
       const seconds = at === null ? end : secondsAt(at, facts.durationSeconds);
       return seconds < end ? [{ seconds, file: shotFile(order, scratch) }] : [];
     });
-    return { frames, looks: this.#backgrounds().map((background) => lookOutput(background, { scratch })) };
+    return { frames, scans: this.#backgrounds().map((background) => posterScanOutput(background, { scratch })) };
   }
 
   /** Tells whether such a process is to take any. */
   takes(context: VideoContext): boolean {
-    const { frames, looks } = this.wanted(context);
-    return frames.length + looks.length > 0;
+    const { frames, scans } = this.wanted(context);
+    return frames.length + scans.length > 0;
   }
 
   /** Removes what a process that failed has left of frames. */
   async drop(context: VideoContext): Promise<void> {
-    const { frames, looks } = this.wanted(context);
-    for (const { file } of [...frames, ...looks]) await rm(file, { force: true });
+    const { frames, scans } = this.wanted(context);
+    for (const { file } of [...frames, ...scans]) await rm(file, { force: true });
   }
 
   /** Makes them, once. Throws SourceError where no picture can be decoded. */

@@ -5,7 +5,7 @@ import type { Container } from '../../../model/formats/codecs.ts';
 import type { EncodeOutput } from './encode-output.ts';
 import { ENCODERS } from './encoder-arguments.ts';
 import { filterGraph, isRgb, rateFilter, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
-import { frameGraph, lookGraph, PNG, type FrameOutput, type LookOutput } from './frame-graph.ts';
+import { frameGraph, posterScanGraph, PNG, type FrameOutput, type PosterScanOutput } from './frame-graph.ts';
 import { FIRST_DESCRIPTOR, HANDED, TAKEN_INPUT, tellCaptions } from './hand-over.ts';
 import { INPUT_WHITELISTS, fileAddress, SOUND_INPUT } from './input.ts';
 import { mapSounds, masterSound, soundArguments, type SoundMaps, type SoundSource } from './sound-arguments.ts';
@@ -151,7 +151,7 @@ export interface Extras {
   readonly sounds?: readonly SoundOutput[];
   readonly sheets?: readonly SheetOutput[];
   readonly frames?: readonly FrameOutput[];
-  readonly looks?: readonly LookOutput[];
+  readonly scans?: readonly PosterScanOutput[];
   /** Files of sounds of the master that were written anew, by their streams. */
   readonly steady?: ReadonlyMap<number, string>;
   /** The files that other processes encode: the frames of each process go to a descriptor of their own. */
@@ -175,12 +175,12 @@ export function encodeArguments(
   file: string,
   facts: VideoFacts,
   outputs: readonly EncodeOutput[],
-  { sounds = [], sheets = [], frames = [], looks = [], steady = new Map(), handed = [] }: Extras = {},
+  { sounds = [], sheets = [], frames = [], scans = [], steady = new Map(), handed = [] }: Extras = {},
 ): readonly string[] {
   const given = handed.flat();
   const [labels, small, passed] = [labelsFor('v', outputs), labelsFor('t', sheets), labelsFor('p', given)];
   // Each frame tells its time as it is taken: nothing else is told before the last has been.
-  const stills = [frameGraph(frames, facts, sheets.length > 0 ? [] : TELL_TIMES), lookGraph(looks, facts)];
+  const stills = [frameGraph(frames, facts, sheets.length > 0 ? [] : TELL_TIMES), posterScanGraph(scans, facts)];
   const paths = [...outputs, ...sheets, ...given].map(({ path }) => path);
   const graph = [
     filterGraph(paths, facts, [...labels, ...small, ...passed]),

@@ -1,7 +1,15 @@
 import type { VideoFacts } from '../../../model/asset.ts';
 import { QUIET, masterInput } from './arguments.ts';
 import { wholeFrames } from './filters.ts';
-import { frameFilters, frameGraph, lookGraph, LOOK, PNG, type FrameOutput, type LookOutput } from './frame-graph.ts';
+import {
+  frameFilters,
+  frameGraph,
+  posterScanGraph,
+  POSTER_SCAN,
+  PNG,
+  type FrameOutput,
+  type PosterScanOutput,
+} from './frame-graph.ts';
 
 /**
  * Arguments that write one frame each: with `seek` a single one, found by its index; else all in one pass. Both give the
@@ -23,9 +31,9 @@ export function framesArguments(
   return [...QUIET, ...masterInput(file, facts), '-filter_complex', graph.join(';'), ...outputs];
 }
 
-/** Arguments that take a look at the beginning of a clip, and decode no more of it. */
-export function lookArguments(file: string, facts: VideoFacts, look: LookOutput): readonly string[] {
-  const { graph, outputs } = lookGraph([look], facts);
-  const input = ['-t', String(LOOK.seconds), ...masterInput(file, facts)];
+/** Arguments that scan the beginning of a clip for posters, and decode no more of it. */
+export function posterScanArguments(file: string, facts: VideoFacts, scan: PosterScanOutput): readonly string[] {
+  const { graph, outputs } = posterScanGraph([scan], facts);
+  const input = ['-t', String(POSTER_SCAN.seconds), ...masterInput(file, facts)];
   return [...QUIET, ...input, '-filter_complex', graph.join(';'), ...outputs];
 }

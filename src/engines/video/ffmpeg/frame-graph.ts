@@ -50,25 +50,25 @@ export function frameGraph(frames: readonly FrameOutput[], facts: VideoFacts, to
 }
 
 /** Small gray frames of the beginning, as one file of bare samples. */
-export interface LookOutput {
+export interface PosterScanOutput {
   /** The colour behind clear parts: `ffffff`. */
   readonly background: string;
   readonly file: string;
 }
 
-/** The samples of a look: people expect a poster to be from the beginning. */
-export const LOOK = { width: 160, height: 90, framesASecond: 2, seconds: 15 } as const;
+/** The frames that a poster is chosen from: viewers expect it to be from the beginning. */
+export const POSTER_SCAN = { width: 160, height: 90, framesASecond: 2, seconds: 15 } as const;
 
-/** Takes the looks of a clip as it comes past. */
-export function lookGraph(looks: readonly LookOutput[], facts: VideoFacts): GraphPart {
-  const { width, height, framesASecond, seconds } = LOOK;
+/** The filter graph that writes the frames for choosing posters. */
+export function posterScanGraph(scans: readonly PosterScanOutput[], facts: VideoFacts): GraphPart {
+  const { width, height, framesASecond, seconds } = POSTER_SCAN;
   const small = `fps=${framesASecond}:start_time=0,scale=${width}:${height}:flags=area,format=gray`;
-  const chains = looks.map(({ background }, i) => {
+  const chains = scans.map(({ background }, i) => {
     const flat = flatten(background, facts, `g${i}`);
     return `[0:${facts.stream}]${[`trim=duration=${seconds}`, ...wholeFrames(facts), ...flat, small].join(',')}[l${i}]`;
   });
   return {
     graph: chains,
-    outputs: looks.flatMap(({ file }, i) => ['-map', `[l${i}]`, '-f', 'rawvideo', file]),
+    outputs: scans.flatMap(({ file }, i) => ['-map', `[l${i}]`, '-f', 'rawvideo', file]),
   };
 }

@@ -29,7 +29,7 @@ const SCENE_SECONDS = 0.5;
 /** The share of a frame that is new, 0…1, where another scene begins: as ffmpeg's own examples have it. */
 const SCENE = 0.4;
 
-function lookSize({ width, height }: Size): Size {
+function analysisSize({ width, height }: Size): Size {
   const scale = Math.min(1, ANALYSIS_SIZE / Math.max(width, height));
   const side = (length: number): number => Math.max(2, Math.round((length * scale) / 2) * 2);
   return { width: side(width), height: side(height) };
@@ -68,7 +68,7 @@ async function readPicture(file: string, index: number, { width, height }: Size)
 
 /** Frames of a clip about a second apart and at every cut. Throws SourceError where nothing can be decoded. */
 export async function sampleVideo({ job, facts, tools, scratch, onShare }: VideoContext): Promise<readonly Sample[]> {
-  const size = lookSize(facts);
+  const size = analysisSize(facts);
   const file = path.join(scratch, 'samples.rgb');
   const filters = [
     ...smallFrameFilters(size, facts),
