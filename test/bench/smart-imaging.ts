@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeByLook } from '../../src/engines/image/look/encode-by-look.ts';
-import { likenessTo } from '../../src/engines/image/look/ssimulacra2.ts';
+import { encodeToScore } from '../../src/engines/image/quality/encode-to-score.ts';
+import { likenessTo } from '../../src/engines/image/quality/ssimulacra2.ts';
 import { sharp } from '../../src/engines/image/libvips.ts';
 import { encode } from '../../src/engines/image/output/encode.ts';
 import { encoderOf } from '../../src/engines/formats/index.ts';
@@ -33,7 +33,7 @@ async function held(picture: AnyPicture, output: Partial<Output>, target: number
   let encodes = 0;
   const start = process.cpuUsage();
   const format = formatOf(output);
-  const found = await encodeByLook(picture, {
+  const found = await encodeToScore(picture, {
     ...{ format, output: { ...output, target } },
     // An encoder by itself: `encode` would look for the target once more.
     encode: async (of, how) => {

@@ -4,14 +4,14 @@ import { masterFormat } from '../../model/formats/master-formats.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { missingPackage } from './foreign/load-package.ts';
-import { type ExrFile, openExr, printPlainExr } from './light/exr-file.ts';
-import { type ExrPart, sidesOf } from './light/exr-header.ts';
-import { checkDwa } from './light/exr-dwa.ts';
-import { bytesOf, isUnpacked } from './light/exr-piece.ts';
-import { planesBytes, readPieces, readPlanes } from './light/exr-planes.ts';
-import { type ReadPixels, readerOf } from './light/exr-rows.ts';
-import { halfValues } from './light/half.ts';
-import { type LightPicture, writeLight } from './light/light-picture.ts';
+import { type ExrFile, openExr, printPlainExr } from './hdr/exr-file.ts';
+import { type ExrPart, sidesOf } from './hdr/exr-header.ts';
+import { checkDwa } from './hdr/exr-dwa.ts';
+import { bytesOf, isUnpacked } from './hdr/exr-piece.ts';
+import { planesBytes, readPieces, readPlanes } from './hdr/exr-planes.ts';
+import { type ReadPixels, readerOf } from './hdr/exr-rows.ts';
+import { halfValues } from './hdr/half.ts';
+import { type LinearPicture, writeLight } from './hdr/linear-picture.ts';
 
 const PACKAGE = 'three';
 const LABEL = 'OpenEXR';
@@ -62,7 +62,7 @@ async function readWithLibrary(handle: FileHandle, opened: ExrFile, channels: nu
   };
 }
 
-async function decode(file: string): Promise<LightPicture> {
+async function decode(file: string): Promise<LinearPicture> {
   await using handle = await open(file, 'r');
   const opened = await openExr(handle);
   const { part } = opened;

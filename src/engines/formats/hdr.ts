@@ -1,15 +1,15 @@
 import { open, readFile } from 'node:fs/promises';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
-import { type LightPicture, writeLight } from './light/light-picture.ts';
-import { readRadianceHeader, readRadiancePixels, toLight } from './light/radiance.ts';
+import { type LinearPicture, writeLight } from './hdr/linear-picture.ts';
+import { readRadianceHeader, readRadiancePixels, toLight } from './hdr/radiance.ts';
 
 const HEAD_BYTES = 64 * 1024;
 
 /** Bytes of a pixel in the file. */
 const PIXEL = 4;
 
-async function decode(file: string): Promise<LightPicture> {
+async function decode(file: string): Promise<LinearPicture> {
   const bytes = await readFile(file);
   const header = readRadianceHeader(bytes.subarray(0, HEAD_BYTES));
   const { width, height, primaries } = header;

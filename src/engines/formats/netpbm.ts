@@ -4,7 +4,7 @@ import { SourceError } from '../../model/errors.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
-import { type LightPicture, writeLight } from './light/light-picture.ts';
+import { type LinearPicture, writeLight } from './hdr/linear-picture.ts';
 import { HEAD_BYTES, type NetpbmHeader, readNetpbmHeader } from './netpbm/header.ts';
 
 /** Samples of bits: 1 is black. */
@@ -66,7 +66,7 @@ function toPicture(header: NetpbmHeader, bytes: Buffer): ForeignPicture {
 }
 
 /** Floats are light, their rows from the bottom. Throws SourceError where some are missing. */
-function toLight(header: NetpbmHeader, bytes: Buffer): LightPicture {
+function toLight(header: NetpbmHeader, bytes: Buffer): LinearPicture {
   const { width, height, start, littleEndian } = header;
   const channels = header.channels === 3 ? 3 : 1;
   const row = width * channels;

@@ -6,7 +6,7 @@ import { embeddedPaths } from '../image/paths/embedded-paths.ts';
 import { readPaths } from '../image/paths/path-resource.ts';
 import type { Resource } from '../image/paths/photoshop-resources.ts';
 import type { Decoder } from './decoder.ts';
-import { writeLight } from './light/light-picture.ts';
+import { writeLight } from './hdr/linear-picture.ts';
 import { unread } from './psd/bytes.ts';
 import { lightOf } from './psd/floats.ts';
 import { isMetadata, metadataOf, RESOURCE } from './psd/metadata.ts';

@@ -4,30 +4,30 @@ import type { Primaries } from '../../image/color/coded-colors.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
 import { writeUncompressedTiff } from '../../image/tiff/write-uncompressed-tiff.ts';
 
-/** A picture whose samples are light: proportional to it, 1 = white, brighter ones above that. */
-export interface LightPicture extends Size {
-  /** 1 = gray, 3 = RGB, 4 = RGB and alpha, which colours are multiplied by. */
+/** A scene-linear picture: samples are proportional to light, 1 = white, highlights above that. */
+export interface LinearPicture extends Size {
+  /** 1 = gray, 3 = RGB, 4 = RGB premultiplied by alpha. */
   readonly channels: 1 | 3 | 4;
   /** The primaries of its colours; absent = sRGB's. */
   readonly primaries?: Primaries | undefined;
   /** Reads a row, counted from the top: width × channels samples. */
   readonly readRow: (y: number, into: Float32Array) => void | Promise<void>;
-  /** All that is said about the picture; a profile has no place there. */
+  /** Metadata of the picture, without an ICC profile. */
   readonly metadata?: TiffMetadata;
 }
 
-// Rows that tell how bright a picture is.
+// Rows that are sampled for the brightness of a picture.
 const MOST_PROBED = 512;
 
-/** Steps of brightness in each doubling; the doublings that are told apart. */
+/** Bins of the brightness histogram per doubling; doublings (stops) that it covers. */
 const STEPS = 64;
 const DOUBLINGS = 32;
 
-// A light bulb in a room may be a thousandth of its picture; what is less is told white, for it has no shape.
+// The brightest thousandth is clipped to white: a light bulb may be as large, and smaller highlights have no detail.
 const SHARE = 0.001;
 
-/** The brightness that all but the brightest thousandth of a picture stays under, at least 1. */
-async function brightestOf({ width, height, channels, readRow }: LightPicture): Promise<number> {
+/** The 99.9th percentile of brightness, at least 1. */
+async function brightestOf({ width, height, channels, readRow }: LinearPicture): Promise<number> {
   const counts = new Uint32Array(STEPS * DOUBLINGS + 1);
   const row = new Float32Array(width * channels);
   const step = Math.max(1, Math.floor(height / MOST_PROBED));
@@ -59,7 +59,7 @@ const RGB = 2;
 const DEPTH = 16;
 
 /** Writes a picture as a TIFF of 16 bits in sRGB, dimmed to its white. Throws the system's error. */
-export async function writeLight(picture: LightPicture, target: string): Promise<void> {
+export async function writeLight(picture: LinearPicture, target: string): Promise<void> {
   const { width, height, channels, primaries, readRow, metadata = NOTHING } = picture;
   const dim = makeDimming({ brightest: await brightestOf(picture), channels, primaries });
   const row = new Float32Array(width * channels);

@@ -90,7 +90,7 @@ const printMisfit = ({ kind }: Misfit, row: number): string =>
  * The misfit of the codes of a JPEG with its pixels, and the words about it; undefined = there is none, or it is of another kind than one
  * scan. `shared`: codes that stand elsewhere. Throws RangeError where its headers are damaged, of which its decoder tells.
  */
-export function lookThrough(
+export function checkScan(
   walker: ScanWalker,
   read: ReadJpeg,
   shared: ReadonlyMap<number, Codes> = new Map(),
@@ -118,7 +118,7 @@ export function lookThrough(
 export async function findDamage(file: string): Promise<string | undefined> {
   await using handle = await open(file, 'r');
   try {
-    const misfit = lookThrough(new ScanWalker(), jpegIn(handle));
+    const misfit = checkScan(new ScanWalker(), jpegIn(handle));
     return misfit?.kind === 'early' ? undefined : misfit?.words;
   } catch (error) {
     if (error instanceof RangeError) return undefined;

@@ -1,4 +1,4 @@
-import type { LightPicture } from '../light/light-picture.ts';
+import type { LinearPicture } from '../hdr/linear-picture.ts';
 import type { Planes } from './planes.ts';
 import { reusable } from './reusable.ts';
 import type { PsdFile } from './sections.ts';
@@ -10,7 +10,7 @@ const FLOAT = 4;
  * The merged picture of a file of 32 bits, whose samples are light: with alpha its colours multiplied by it, for Photoshop
  * merges onto white.
  */
-export function lightOf({ header }: PsdFile, planes: Planes, alpha: boolean): LightPicture {
+export function lightOf({ header }: PsdFile, planes: Planes, alpha: boolean): LinearPicture {
   const { width, height, mode } = header;
   // Gray and alpha go as RGB and alpha.
   const gray = mode.colors === 1;

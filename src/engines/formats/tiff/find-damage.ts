@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ScanWalker } from '../../image/kernels/scan-codes.ts';
-import { lookThrough, sharedCodes } from '../jpeg/find-damage.ts';
+import { checkScan, sharedCodes } from '../jpeg/find-damage.ts';
 import { jpegIn } from '../jpeg/read-frame.ts';
 import { COMPRESSION, readPage, type TiffLayout } from './layout.ts';
 
@@ -8,7 +8,7 @@ function lookThroughBlocks(handle: FileHandle, { jpegTables, offsets, counts, ti
   const shared = jpegTables && sharedCodes((into, at) => jpegTables.copy(into, 0, at));
   const walker = new ScanWalker();
   for (const [i, offset] of offsets.entries()) {
-    const misfit = lookThrough(walker, jpegIn(handle, offset, counts[i] ?? 0), shared);
+    const misfit = checkScan(walker, jpegIn(handle, offset, counts[i] ?? 0), shared);
     if (misfit) return `${tiled ? 'tile' : 'strip'} ${i + 1} of ${offsets.length}: ${misfit.words}`;
   }
   return undefined;

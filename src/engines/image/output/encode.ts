@@ -64,7 +64,7 @@ export async function encode(
   const { target, maxKilobytes, ...plain } = output;
   if (target === undefined) return write(picture, output);
   const bytesOf = async (of: AnyPicture, how: Partial<Output>): Promise<Buffer> => (await write(of, how)).bytes;
-  const { encodeByLook } = await import('../look/encode-by-look.ts');
+  const { encodeToScore } = await import('../quality/encode-to-score.ts');
   const size = maxKilobytes === undefined ? {} : { mostBytes: Math.floor(maxKilobytes * 1024) };
-  return encodeByLook(picture, { format, output: { ...plain, target }, encode: bytesOf, ...size });
+  return encodeToScore(picture, { format, output: { ...plain, target }, encode: bytesOf, ...size });
 }

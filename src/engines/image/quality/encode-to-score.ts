@@ -5,23 +5,23 @@ import { sharp } from '../libvips.ts';
 import { toBytes, toPicture } from '../source/pixels.ts';
 import { type Attempt, encodeWithin } from '../../formats/libvips/fit-file-size.ts';
 import { sizeCurve } from '../../formats/libvips/size-seeds.ts';
-import { halvedColors } from './halved-colors.ts';
+import { subsampleChroma } from './subsample-chroma.ts';
 import { sampleOf } from './sample.ts';
 import { searchQuality, type Probe } from './search-quality.ts';
 import { seedQuality } from './seeds.ts';
 import { likenessTo } from './ssimulacra2.ts';
 
-/** A file that looks as much like its picture as was asked, as far as its format can. */
-export interface LookedAt {
+/** A file that reaches the target score, as far as its format can. */
+export interface ScoredFile {
   readonly bytes: Buffer;
   readonly quality: number;
-  /** SSIMULACRA 2.1; absent where the file had to be made smaller than its look asks. */
+  /** SSIMULACRA 2.1; absent where the limit of bytes did not allow the target. */
   readonly score?: number;
-  /** Present where the picture decided. */
+  /** Present where the picture decided whether chroma is subsampled. */
   readonly fullChroma?: boolean;
 }
 
-/** The most encodes: of a picture that is looked at as a whole; of the sample of a larger one, and then of that. */
+/** The most encodes: of a picture that is scored as a whole; of the sample of a large one, and then of all of that. */
 const ENCODES = { whole: 6, sample: 3, large: 3 } as const;
 
 /** The same where the file size is limited too: of a large picture one more encode measures the bytes of the whole. */
@@ -30,20 +30,20 @@ const SIZED_ENCODES = { whole: 6, sample: 2, large: 4 } as const;
 /** Qualities above it cost much and show next to nothing; of AVIF and WebP too. */
 const BEST = 98;
 
-/** The score that coding costs beside the halving of colours: where that leaves less, no quality reaches the target cheaply. */
-const HALVED_ROOM = 8;
+/** The score that coding costs in addition to chroma subsampling: with less room no quality reaches the target cheaply. */
+const CHROMA_ROOM = 8;
 
 /**
- * Encoders that weigh halved colours where a look is searched for (sharp YUV), which takes bytes: of 27 photographs 11 look as asked
- * at the same quality without it, in 4 % fewer bytes in the median.
+ * Encoders that use sharp YUV while a target score is searched. It costs bytes: of 27 photographs 11 reach the target at the same
+ * quality without it, in 4 % fewer bytes in the median.
  */
-const WEIGHING: readonly (string | null)[] = ['webp'];
+const SHARP_YUV_ENCODERS: readonly (string | null)[] = ['webp'];
 
-/** The score above its target that a file has mostly, where it is still good without that. */
+/** The margin above the target score from which a file mostly reaches it without sharp YUV too. */
 const SPARE = 0.25;
 
 /** The output of a file, and the encoder that makes it of a picture. */
-interface LookOrder {
+interface ScoreOrder {
   readonly format: OutputFormat;
   readonly output: Partial<Output> & { readonly target: number };
   readonly encode: (picture: AnyPicture, output: Partial<Output>) => Promise<Buffer>;
@@ -52,7 +52,7 @@ interface LookOrder {
 }
 
 /** The order of a file that is larger than it may be. */
-interface FitOrder extends Pick<LookOrder, 'format'> {
+interface FitOrder extends Pick<ScoreOrder, 'format'> {
   readonly best: number;
   readonly mostBytes: number;
   readonly tried: readonly Probe<Buffer>[];
@@ -81,19 +81,19 @@ async function fitted(
 function chromaOf(
   shown: Picture,
   likeness: (made: Picture) => number,
-  { format, asked: { fullChroma, target } }: { readonly format: OutputFormat; readonly asked: LookOrder['output'] },
-): Pick<LookedAt, 'fullChroma'> {
+  { format, asked: { fullChroma, target } }: { readonly format: OutputFormat; readonly asked: ScoreOrder['output'] },
+): Pick<ScoredFile, 'fullChroma'> {
   if (!format.chroma || fullChroma !== undefined) return {};
-  return { fullChroma: likeness(halvedColors(shown)) < target + HALVED_ROOM };
+  return { fullChroma: likeness(subsampleChroma(shown)) < target + CHROMA_ROOM };
 }
 
 /** The same file without sharp YUV, where it reaches the target score without that and one encode is left to check it. */
-async function withoutWeighing(
+async function withoutSharpYuv(
   found: Probe<Buffer>,
   { format, target, left }: { readonly format: OutputFormat; readonly target: number; readonly left: number },
   probe: (quality: number) => Promise<Probe<Buffer>>,
 ): Promise<Probe<Buffer>> {
-  if (!WEIGHING.includes(format.encoder) || left <= 0 || found.score < target + SPARE) return found;
+  if (!SHARP_YUV_ENCODERS.includes(format.encoder) || left <= 0 || found.score < target + SPARE) return found;
   const plain = await probe(found.quality);
   return plain.score >= target && plain.file.length < found.file.length ? plain : found;
 }
@@ -103,10 +103,10 @@ async function withoutWeighing(
  * encodes, of which the first three of a large picture are of a sample. Colours of JPEG are stored in full where nothing
  * else is said and halving them would be seen.
  */
-export async function encodeByLook(
+export async function encodeToScore(
   picture: AnyPicture,
-  { format, output: asked, encode, mostBytes = Infinity }: LookOrder,
-): Promise<LookedAt> {
+  { format, output: asked, encode, mostBytes = Infinity }: ScoreOrder,
+): Promise<ScoredFile> {
   const { target, quality: most = BEST, ...rest } = asked;
   const sample = sampleOf(picture);
   const part = sample.of(picture);
@@ -137,7 +137,7 @@ export async function encodeByLook(
   const sampled = near?.tried ?? [];
   if (found.file.length <= mostBytes) {
     const left = encodes.whole - tried.length - sampled.length;
-    const { file, score } = await withoutWeighing(found, { format, target, left }, probing(picture, alike, {}));
+    const { file, score } = await withoutSharpYuv(found, { format, target, left }, probing(picture, alike, {}));
     return { bytes: file, quality, score: Math.round(score * 10) / 10, ...full };
   }
   const write = async (at: number): Promise<Buffer> => encode(picture, { ...rest, ...full, quality: at });

@@ -1,7 +1,7 @@
 import type { Picture } from '../../picture.ts';
 
-/** The picture as a file with colours at half their resolution (4:2:0) shows it at best: Cb and Cr of each four pixels their mean. */
-export function halvedColors(picture: Picture): Picture {
+/** The picture after 4:2:0 chroma subsampling at best: Cb and Cr of each 2 × 2 pixels are their mean, luma is unchanged. */
+export function subsampleChroma(picture: Picture): Picture {
   const { data, width, height, channels } = picture;
   const out = new Uint8ClampedArray(data);
   for (let y = 0; y + 1 < height; y += 2) {

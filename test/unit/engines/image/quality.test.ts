@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { encodeByLook } from '../../../../src/engines/image/look/encode-by-look.ts';
-import { sampleOf } from '../../../../src/engines/image/look/sample.ts';
-import { searchQuality } from '../../../../src/engines/image/look/search-quality.ts';
-import { seedQuality } from '../../../../src/engines/image/look/seeds.ts';
-import { likenessTo } from '../../../../src/engines/image/look/ssimulacra2.ts';
+import { encodeToScore } from '../../../../src/engines/image/quality/encode-to-score.ts';
+import { sampleOf } from '../../../../src/engines/image/quality/sample.ts';
+import { searchQuality } from '../../../../src/engines/image/quality/search-quality.ts';
+import { seedQuality } from '../../../../src/engines/image/quality/seeds.ts';
+import { likenessTo } from '../../../../src/engines/image/quality/ssimulacra2.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { openPicture, toPicture } from '../../../../src/engines/image/source/pixels.ts';
 import type { AnyPicture, Picture } from '../../../../src/engines/picture.ts';
@@ -111,7 +111,7 @@ describe('a file of a look', () => {
           .toBuffer()
       : openPicture(of).webp({ quality }).toBuffer();
   const made = (picture: Picture, format: string, target: number, more: Partial<Output> = {}) =>
-    encodeByLook(picture, { format: formatOf({ format }), output: { format, target, ...more }, encode });
+    encodeToScore(picture, { format: formatOf({ format }), output: { format, target, ...more }, encode });
 
   it('has the score that is asked, and not much more', async () => {
     for (const target of [65, 80]) {
@@ -144,7 +144,7 @@ describe('a file of a look', () => {
           return encode(...order);
         };
         const output = { format: 'webp', target: 85 };
-        const found = await encodeByLook(picture, { format: formatOf(output), output, encode: counted, mostBytes });
+        const found = await encodeToScore(picture, { format: formatOf(output), output, encode: counted, mostBytes });
         const told = `${picture.width} ${share}: ${found.bytes.length} of ${mostBytes}, quality ${found.quality}`;
         expect(encodes, told).toBeLessThanOrEqual(6);
         expect(found.bytes.length, told).toBeLessThanOrEqual(mostBytes);
@@ -170,7 +170,7 @@ describe('a file of a look', () => {
           .toBuffer();
       };
       const output = { format: 'webp', target };
-      const found = await encodeByLook(picture, { format: formatOf(output), output, encode: weighing });
+      const found = await encodeToScore(picture, { format: formatOf(output), output, encode: weighing });
       expect(encodes).toBeLessThanOrEqual(6);
       expect(found.score).toBeGreaterThanOrEqual(target);
       const weighed = await weighing(picture, { target, quality: found.quality });

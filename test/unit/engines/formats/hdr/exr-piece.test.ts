@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { checkDwa } from '../../../../../src/engines/formats/light/exr-dwa.ts';
-import type { ExrPart } from '../../../../../src/engines/formats/light/exr-header.ts';
-import { unpackHuffman } from '../../../../../src/engines/formats/light/exr-huffman.ts';
-import { channelsOf, unpackPiece } from '../../../../../src/engines/formats/light/exr-piece.ts';
+import { checkDwa } from '../../../../../src/engines/formats/hdr/exr-dwa.ts';
+import type { ExrPart } from '../../../../../src/engines/formats/hdr/exr-header.ts';
+import { unpackHuffman } from '../../../../../src/engines/formats/hdr/exr-huffman.ts';
+import { channelsOf, unpackPiece } from '../../../../../src/engines/formats/hdr/exr-piece.ts';
 
 const part = (compression: number, sampling = 1): ExrPart => ({
   ...{ width: 4, height: 2, window: [0, 0, 3, 1], shown: [0, 0, 3, 1], compression, deep: false },
