@@ -46,7 +46,7 @@ const someOf = (to: number, from: number, size: number): readonly [number, numbe
 };
 
 const KERNELS = ['linear', 'cubic', 'lanczos3', 'mks2013'] as const;
-const POSTER_SCAN = fc.record({
+const LOOK = fc.record({
   channels: fc.constantFrom(3, 4),
   full: fc.constantFrom(255, 65_535),
   isHard: fc.boolean(),
@@ -60,7 +60,7 @@ describe('a picture that is reduced', () => {
         fc.record({ width: side, height: side }),
         fc.tuple(share, share, share, share, share, share),
         fc.constantFrom(...KERNELS),
-        POSTER_SCAN,
+        LOOK,
         async (size, at, kernel, look) => {
           const [width, height] = [Math.ceil(size.width * at[0]), Math.ceil(size.height * at[1])];
           const scaled = { width: Math.max(1, width), height: Math.max(1, height) };
