@@ -89,6 +89,7 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
   try {
     await planAndMake(parts);
   } catch (error) {
+    if (!stop.signal.aborted) await listFinished(parts, error);
     passStopped(error, stop, emit);
   }
   await list(parts);
@@ -109,6 +110,14 @@ async function list({ runtime, changes, emit, stop: { signal }, tally }: RunPart
     if (!signal.aborted || error !== signal.reason) throw error;
     emit(stopNotice('the manifest is as it was before this run; all that was made is recorded'));
   }
+}
+
+/**
+ * Lists what was finished before an error ended the run: files that it replaced are not those of the old manifest. That
+ * error is the one to tell, so a manifest that cannot be written either stays due.
+ */
+async function listFinished(parts: RunParts, error: unknown): Promise<void> {
+  if (error instanceof DmxError) await list(parts).catch(() => undefined);
 }
 
 /** A part says which one it is, for merge; mending one leaves it what it is. */

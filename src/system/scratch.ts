@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { StorageError } from '../model/errors.ts';
 import { errorCode } from './error-code.ts';
 import { storageError } from './storage-error.ts';
+import { makeFolders } from './writing/make-folders.ts';
 
 /**
  * The scratch folder of a run on an output (absolute path): on the same volume, so that a finished file is but renamed.
@@ -20,7 +21,7 @@ export function scratchFolder(output: string): string {
  */
 export async function sweepScratch(folder: string): Promise<void> {
   await dropScratch(folder);
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder);
 }
 
 function prefixOf(parent: string, name: string): string {

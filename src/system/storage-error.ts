@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 import { DmxError, type ErrorCode, StorageError } from '../model/errors.ts';
+import { lackOf } from './disk-room.ts';
 import { errorCode } from './error-code.ts';
 
 interface Explanation {
@@ -18,16 +19,22 @@ const OTHER = '{other}';
 const OTHER_OUTPUT = 'choose another `output`';
 
 const denied = (why: string, hint: string): Explanation => ({ code: 'STORAGE_DENIED', why, hint });
-const full = (why: string): Explanation => ({
+const full = (why: string, what = 'Free some space'): Explanation => ({
   code: 'STORAGE_FULL',
   why,
-  hint: 'Free some space and run the same command again; what was finished is kept.',
+  hint: `${what} and run the same command again; what was finished is kept.`,
 });
 const gone = (why: string): Explanation => ({
   code: 'STORAGE_GONE',
   why,
   hint: 'Bring the output folder or its disk back and run the same command again.',
 });
+
+/** The system says the same of a disk that lacks bytes and of one that lacks entries, which people do not look for. */
+const NO_MORE_FILES = full(
+  'its disk can hold no more files, however much space is left',
+  'Remove some files (see df -i)',
+);
 
 /** The meaning of the system's error codes for an output: the one place that says so. */
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
@@ -55,20 +62,23 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOTCONN: gone('its network share was lost'),
 };
 
+/** A database that cannot be opened: SQLite does not say why. */
+const CANNOT_OPEN = 'CANNOT_OPEN';
+
 /** SQLite's codes, or the beginnings of them, as the system's own: catalog and lock lie in the output too. */
 const SQLITE_CODES: readonly (readonly [string, string])[] = [
   ['SQLITE_FULL', 'ENOSPC'],
   ['SQLITE_READONLY_DBMOVED', 'ESTALE'],
   ['SQLITE_READONLY', 'EROFS'],
   ['SQLITE_PERM', 'EACCES'],
-  ['SQLITE_CANTOPEN', 'EACCES'],
+  ['SQLITE_CANTOPEN', CANNOT_OPEN],
   ['SQLITE_IOERR', 'EIO'],
 ];
 
 /** The system's code for an error of its own or of SQLite; empty where it is neither. */
 function systemCode(error: unknown): string {
   // libsql throws a plain Error, without a code, where a database cannot be opened.
-  if (error instanceof Error && error.message.startsWith('ConnectionFailed(')) return 'EACCES';
+  if (error instanceof Error && error.message.startsWith('ConnectionFailed(')) return CANNOT_OPEN;
   const code = errorCode(error) ?? '';
   return SQLITE_CODES.find(([start]) => code.startsWith(start))?.[1] ?? code;
 }
@@ -91,6 +101,11 @@ function refusalOf(root: string): string | undefined {
 }
 
 function explain(code: string, root: string): Explanation | undefined {
+  if (code === CANNOT_OPEN) {
+    const isFull = refusalOf(root) === undefined && lackOf(root) !== undefined;
+    return explain(isFull ? 'ENOSPC' : 'EACCES', root);
+  }
+  if (code === 'ENOSPC' && lackOf(root) === 'files') return NO_MORE_FILES;
   if (code !== 'ENOENT') return EXPLANATIONS[code];
   // Making folders where that is not allowed is reported by Node as if something were missing.
   const refusal = refusalOf(root);
@@ -115,13 +130,13 @@ export function storageError(error: unknown, root: string, file = root, other = 
   return new StorageError(found.code, `cannot write ${file}: ${found.why}`, { place: file, hint, cause: error });
 }
 
-const UNREADABLE: readonly string[] = ['EACCES', 'EPERM'];
+const UNREADABLE: readonly string[] = ['EACCES', 'EPERM', CANNOT_OPEN];
 
 /** The same for an operation that only reads. */
 export function readingError(error: unknown, root: string, file = root): unknown {
   const found = explanationOf(error, root);
   if (found === undefined) return error;
-  const isDenied = UNREADABLE.includes(systemCode(error));
+  const isDenied = found.code === 'STORAGE_DENIED' && UNREADABLE.includes(systemCode(error));
   const hint = isDenied ? 'Give this user the right to read it.' : found.hint.replace(`, or ${OTHER}`, '');
   return new StorageError(found.code, `cannot read ${file}: ${found.why}`, { place: file, hint, cause: error });
 }

@@ -3,11 +3,12 @@ import { onTestFinished } from 'vitest';
 
 import { ownFolder } from './own-folder.ts';
 
-/** A folder on a disk of its own that holds so many bytes; undefined where we may not mount one. */
-export function smallDisk(bytes: number): string | undefined {
+/** A folder on a disk of its own that holds so many bytes, and files; undefined where we may not mount one. */
+export function smallDisk(bytes: number, files = 10_000): string | undefined {
   const folder = ownFolder();
+  const options = `size=${bytes},nr_inodes=${files}`;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
