@@ -8,7 +8,7 @@ import type { DeliveredFile } from '../model/delivery.ts';
 import { hasCode } from '../system/error-code.ts';
 import { makeFolders } from '../system/writing/make-folders.ts';
 import { storageError } from '../system/storage-error.ts';
-import { writeAside } from '../system/writing/write-aside.ts';
+import { asideOf, writeAside } from '../system/writing/write-aside.ts';
 import { textOf } from '../system/writing/write-text.ts';
 import { checkStoredPath } from './stored-path.ts';
 import type { Putting, PutSource, Target } from './target.ts';
@@ -73,6 +73,7 @@ export class FolderTarget implements Target {
       const file = this.nameOf(below);
       try {
         await rm(file, { force: true });
+        await rm(asideOf(file), { force: true });
         await this.#removeEmpty(path.dirname(file));
       } catch (error) {
         throw storageError(error, this.#root, file, OTHER_TARGET);
@@ -100,7 +101,7 @@ export class FolderTarget implements Target {
     const file = this.nameOf(below);
     try {
       makeFolders(path.dirname(file));
-      await writeAside(file, fill);
+      await writeAside(file, fill, { alone: true });
     } catch (error) {
       if (error instanceof OtherBytes) throw error;
       throw storageError(error, this.#root, file, OTHER_TARGET);

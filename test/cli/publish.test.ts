@@ -5,6 +5,7 @@ import type { ManifestAsset } from '../../src/model/manifest/manifest-asset.ts';
 import { digestFile, digestOf } from '../../src/system/digest.ts';
 import { type JsonLine, readLines } from '../support/cli/dmx-output.ts';
 import { dmx, startDmx } from '../support/cli/dmx.ts';
+import { listFiles } from '../support/files/tree.ts';
 import { S3_KEYS, startS3 } from '../support/files/s3-server.ts';
 import { edit, openShop, type Shop } from '../support/project/shop.ts';
 
@@ -180,4 +181,33 @@ it('a target may be tried, holds nothing of others that is written over, and get
 
   edit(join(shop.folder, 'dmx.yaml'), (text) => text.replace(place, 'to: dmx-out/public'));
   expect(await run('www')).toMatchObject({ exit: 2 });
+});
+
+it('what a publication that was killed left half-written in a target goes with the next one', async () => {
+  const shop = await openPublishing();
+  await dmx(shop.folder, 'ingest');
+  // Killed between the last byte of a file and its name, as often as there are names to be given.
+  const script =
+    `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; const { rename } = fs.promises;` +
+    `fs.promises.rename = async (from, to) => /part$/.test(from) && to.includes(process.env.FATAL)` +
+    ` ? process.kill(process.pid, 'SIGKILL') : rename(from, to); syncBuiltinESMExports();`;
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
+  const target = join(shop.folder, 'public');
+  const halves = async () => (await listFiles(target)).filter((file) => file.endsWith('.part'));
+  for (const FATAL of ['published', 'card', 'Square', 'manifest']) {
+    const killed = await startDmx(['publish', 'www'], { cwd: shop.folder, env: { NODE_OPTIONS, FATAL } }).ended;
+    expect(killed.signal).toBe('SIGKILL');
+    expect(await halves()).not.toEqual([]);
+  }
+  expect((await dmx(shop.folder, 'publish', 'www')).exit).toBe(0);
+  expect(await halves()).toEqual([]);
+  await checkPublished(target);
+
+  // A master goes whose file was on its way.
+  const env = { NODE_OPTIONS, FATAL: 'a.png/card' };
+  expect((await startDmx(['publish', 'www', '--force'], { cwd: shop.folder, env }).ended).signal).toBe('SIGKILL');
+  rmSync(join(shop.assets, 'a.png'));
+  await dmx(shop.folder, 'ingest');
+  expect((await dmx(shop.folder, 'publish', 'www')).exit).toBe(0);
+  expect(await halves()).toEqual([]);
 });

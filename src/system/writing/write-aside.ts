@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -7,7 +7,20 @@ import { flush } from './flush.ts';
 export interface WriteAsideOptions {
   /** false: fails with the system's EEXIST where the target is there already. */
   readonly replace?: boolean;
+  /**
+   * true: nobody else writes the target meanwhile, as a lock says, so its other name is always the same: what a killed
+   * process left there, for all to see, is written over.
+   */
+  readonly alone?: boolean;
 }
+
+/** The other name of a file that is written by one process alone. */
+export function asideOf(target: string): string {
+  const name = createHash('sha256').update(path.basename(target)).digest('hex').slice(0, 12);
+  return named(target, name);
+}
+
+const named = (target: string, name: string): string => path.join(path.dirname(target), `.dmx-${name}.part`);
 
 /**
  * Makes a file that appears complete or not at all, even after a power loss: `fill` writes it under another name
@@ -16,11 +29,11 @@ export interface WriteAsideOptions {
 export async function writeAside(
   target: string,
   fill: (file: string) => Promise<void>,
-  { replace = true }: WriteAsideOptions = {},
+  { replace = true, alone = false }: WriteAsideOptions = {},
 ): Promise<void> {
-  const folder = path.dirname(target);
-  const aside = path.join(folder, `.dmx-${randomBytes(6).toString('hex')}.part`);
+  const aside = alone ? asideOf(target) : named(target, randomBytes(6).toString('hex'));
   try {
+    if (alone) await rm(aside, { force: true });
     await fill(aside);
     await flush(aside);
     // A link, unlike a rename, refuses to take an existing file's name.
@@ -28,5 +41,5 @@ export async function writeAside(
   } finally {
     await rm(aside, { force: true });
   }
-  await flush(folder);
+  await flush(path.dirname(target));
 }
