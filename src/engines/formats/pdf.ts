@@ -4,7 +4,8 @@ import { openCarrier } from '../image/metadata/pixel-carrier.ts';
 import type { FinishedPixels } from '../picture.ts';
 import { pngData } from './documents/png-data.ts';
 import { readSize } from './documents/read-size.ts';
-import { CHANNELS, DEFAULT_RESOLUTION, type Samples, samplesOf } from './documents/samples.ts';
+import { USUAL_RESOLUTION } from '../../model/recipe/print-resolution.ts';
+import { CHANNELS, type Samples, samplesOf } from './documents/samples.ts';
 import { type PdfPage, writePdf } from './documents/write-pdf.ts';
 import type { EncodeOrder, Encoder } from './encoder.ts';
 import { encodeWithin } from './libvips/fit-file-size.ts';
@@ -44,7 +45,7 @@ const encoder: Encoder = {
     const own = order.profile ?? (output.embedProfile === true ? await builtInProfile(pixelType) : undefined);
     const profile = output.embedProfile === true ? own : undefined;
     const rights = metadata === 'none' ? {} : source.rights;
-    const resolution = output.printResolution ?? DEFAULT_RESOLUTION;
+    const resolution = output.printResolution ?? USUAL_RESOLUTION;
     const page = { width, height, pixelType, resolution, rights, ...(profile && { profile }) };
     if (output.compression !== 'jpeg') return { bytes: writePdf({ ...page, stream: await streamOf(samples, order) }) };
     const { quality = QUALITY, maxKilobytes } = output;

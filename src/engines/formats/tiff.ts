@@ -1,4 +1,4 @@
-import { DEFAULT_RESOLUTION } from './documents/samples.ts';
+import { USUAL_RESOLUTION } from '../../model/recipe/print-resolution.ts';
 import { withTiffResources } from '../image/tiff/tiff-resources.ts';
 import { writeWithLibvips } from './libvips/write-with-libvips.ts';
 import { tiffDecoder } from './tiff/read-tiff-master.ts';
@@ -14,7 +14,7 @@ export const tiff = {
     probedAs: 'tiff',
     libraries: ['tiff', 'mozjpeg', 'zlib-ng'],
     // The predictor halves what lzw and deflate leave of photographs.
-    write: (pipeline, { quality, compression, printResolution = DEFAULT_RESOLUTION }) =>
+    write: (pipeline, { quality, compression, printResolution = USUAL_RESOLUTION }) =>
       pipeline
         // Without a resolution libvips would write 25.4 pixels per inch.
         .withDensity(printResolution)

@@ -2,11 +2,11 @@ import { present } from '../../base/present.ts';
 import { BUILT_IN, canonicalProfile, namedProfile } from '../../model/colors/profile-names.ts';
 import { losesPixels, type OutputFormat } from '../../model/formats/output-formats.ts';
 import type { Palette } from '../../model/recipe/palette.ts';
+import { USUAL_RESOLUTION } from '../../model/recipe/print-resolution.ts';
 import type { Effort, Output, OutputProfile, PixelType } from '../../model/recipe/recipe.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /** Defaults of encoder settings. */
-const USUAL_RESOLUTION = 72;
 const MOST_COLORS = 256;
 
 /** `none` is the documented default of every format, whatever its encoder calls it. */

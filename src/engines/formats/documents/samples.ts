@@ -27,9 +27,6 @@ export function points(pixels: number, resolution: number): number {
   return Math.round((pixels * 72 * 10_000) / resolution) / 10_000;
 }
 
-/** Resolution of documents in pixels per inch, unless the recipe sets one. */
-export const DEFAULT_RESOLUTION = 72;
-
 /** Finished pixels in the colours that an output asks for, without alpha. */
 export async function samplesOf(
   pixels: FinishedPixels,

@@ -1,4 +1,4 @@
-import { DEFAULT_RESOLUTION } from '../documents/samples.ts';
+import { USUAL_RESOLUTION } from '../../../model/recipe/print-resolution.ts';
 import { chunksOf, printChunks } from './chunks.ts';
 
 const INCH = 0.0254;
@@ -6,7 +6,7 @@ const INCH = 0.0254;
 /** Pixels a metre across and down, and the unit (PNG, third edition, §11.3.4.3). */
 function usualResolution(): Buffer {
   const data = Buffer.alloc(9);
-  const perMetre = Math.round(DEFAULT_RESOLUTION / INCH);
+  const perMetre = Math.round(USUAL_RESOLUTION / INCH);
   data.writeUInt32BE(perMetre, 0);
   data.writeUInt32BE(perMetre, 4);
   data.writeUInt8(1, 8);

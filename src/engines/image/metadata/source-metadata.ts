@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { OutputFormat } from '../../../model/formats/output-formats.ts';
+import { USUAL_RESOLUTION } from '../../../model/recipe/print-resolution.ts';
 import type { MetadataPolicy, PictureRecipe } from '../../../model/recipe/recipe.ts';
 import type { FinishedPixels } from '../../picture.ts';
 import type { Master } from '../source/master.ts';
@@ -102,8 +103,11 @@ async function openWithPolicy(
   { rights, exif }: SourceMetadata,
   metadata: MetadataPolicy,
 ): Promise<Sharp> {
-  if (metadata === 'all' && exif && pixels.pixelType !== 'cmyk') return openCarrier(pixels, { ...pixels, exif });
-  return metadata !== 'none' && isNamed(rights) ? openWithRights(pixels, rights) : openCarrier(pixels, pixels);
+  const copies = metadata === 'all' && exif !== undefined && pixels.pixelType !== 'cmyk';
+  if (!copies && (metadata === 'none' || !isNamed(rights))) return openCarrier(pixels, pixels);
+  const opened = await (copies ? openCarrier(pixels, { ...pixels, exif }) : openWithRights(pixels, rights));
+  // libvips puts a resolution into every block of EXIF: of finished pixels, which have none, 25.4 pixels an inch.
+  return opened.withDensity(USUAL_RESOLUTION);
 }
 
 /** Opens finished pixels with what is kept of the master. */

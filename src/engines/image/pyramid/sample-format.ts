@@ -1,5 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { Size } from '../../../model/geometry.ts';
+import { USUAL_RESOLUTION } from '../../../model/recipe/print-resolution.ts';
 import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe/recipe.ts';
 
 /** The format of the samples of every level of a pyramid: as the master has them. */
@@ -34,8 +35,6 @@ const SAMPLE_BYTES: Readonly<Record<string, number>> = {
 const JPEG_SPACES: ReadonlySet<string> = new Set(['srgb', 'b-w', 'cmyk']);
 // … and no side longer than 16 bits count; the tiles would fit, but sharp looks at the whole picture.
 const JPEG_LONGEST_SIDE = 65_535;
-// What Image Serving takes where a picture says nothing (its `resolution`).
-const DEFAULT_DENSITY = 72;
 
 function fitsJpeg({ space, depth, hasAlpha }: Metadata, { width, height }: Size): boolean {
   return JPEG_SPACES.has(space) && depth === 'uchar' && !hasAlpha && Math.max(width, height) <= JPEG_LONGEST_SIDE;
@@ -52,7 +51,7 @@ export function pyramidFormat(metadata: Metadata, size: Size, { compression }: P
     channels: metadata.channels,
     alpha: metadata.hasAlpha,
     compression: compression === 'jpeg' && !fitsJpeg(metadata, size) ? 'deflate' : compression,
-    density: metadata.density ?? DEFAULT_DENSITY,
+    density: metadata.density ?? USUAL_RESOLUTION,
     icc: metadata.icc,
   };
 }

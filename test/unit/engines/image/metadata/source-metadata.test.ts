@@ -6,11 +6,12 @@ import type { Metadata } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { copyExif, makeExifBlock } from '../../../../../src/engines/image/metadata/exif-block.ts';
+import { readFromExif } from '../../../../../src/engines/image/metadata/exif-structure.ts';
 import { readRights } from '../../../../../src/engines/image/metadata/rights.ts';
 import { addRights } from '../../../../../src/engines/image/metadata/xmp-packet.ts';
 import { printResource } from '../../../../../src/engines/image/paths/photoshop-resources.ts';
 import { headBytes, printDirectories } from '../../../../../src/engines/image/tiff/write-directories.ts';
-import { FIELD, makeNumbers } from '../../../../../src/system/read-tiff.ts';
+import { FIELD, makeNumbers, openTiff, readDirectory } from '../../../../../src/system/read-tiff.ts';
 import { pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { withResources } from '../../../../support/pictures/photoshop-paths.ts';
@@ -57,6 +58,16 @@ async function make(master: Buffer, texts: readonly string[]) {
   );
   expect(failures).toEqual([]);
   return { made: await Promise.all(artefacts.map((artefact) => sharp(artefact.file).metadata())), warnings };
+}
+
+/** The pixels per inch across and down that an EXIF block says, and its unit. */
+async function resolutionIn(exif: Buffer): Promise<readonly number[]> {
+  const tiff = await openTiff(readFromExif(exif));
+  const { entries } = await readDirectory(tiff, tiff.first);
+  return entries.flatMap(({ tag, data }) => {
+    if (tag === 296) return [data.readUInt16LE()];
+    return tag === 282 || tag === 283 ? [data.readUInt32LE() / data.readUInt32LE(4)] : [];
+  });
 }
 
 const all = (formats: readonly string[]) => formats.map((format) => `metadata=all&fmt=${format}`);
@@ -122,6 +133,27 @@ describe('renditions with all metadata', () => {
       const { made: others, warnings: said } = await make(longer, texts);
       expect(others.map(({ xmp }) => xmp?.length)).toEqual([undefined, 60_001]);
       expect(said).toEqual(told);
+    }
+  });
+});
+
+describe('the print resolution in EXIF', () => {
+  it('is that of the recipe or the usual one, whatever else the block says and the master said', async () => {
+    const names = FORMATS.slice(0, 4);
+    for (const master of [
+      withExif(makeExifBlock({ artist: 'Ann' })),
+      withExif(makeExifBlock(RIGHTS)),
+      withExif(printDirectories([{ entries: [makeNumbers(296, FIELD.short, [3]), text(315, 'Ann')] }], false)),
+      await blank()
+        .withExif({ IFD0: { Artist: 'Ann' } })
+        .withDensity(300)
+        .jpeg()
+        .toBuffer(),
+    ]) {
+      const { made } = await make(master, [...names.map((format) => `fmt=${format}`), ...all(names)]);
+      for (const { exif } of made) expect(await resolutionIn(exif!)).toEqual([72, 72, 2]);
+      const { made: printed } = await make(master, ['fmt=jpeg&printRes=300', 'fmt=png&printRes=300&metadata=all']);
+      for (const { exif } of printed) expect(await resolutionIn(exif!)).toEqual([300, 300, 2]);
     }
   });
 });
