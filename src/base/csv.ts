@@ -15,8 +15,8 @@ function endField(reading: Reading, text: string, ending: string): void {
 }
 
 /**
- * Reads comma-separated values (RFC 4180): fields may stand in double quotes, in which `""` is one. Lines without
- * anything are none. Undefined where text stands behind a quoted field.
+ * Parses comma-separated values (RFC 4180): fields may be quoted, with `""` for a quote. Empty lines are skipped.
+ * Undefined where a quoted field is followed by text.
  */
 export function parseCsv(text: string): readonly (readonly string[])[] | undefined {
   const reading: Reading = { rows: [], row: [] };

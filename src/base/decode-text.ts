@@ -19,7 +19,7 @@ const UTF_16 = [
   { mark: [0xfe, 0xff], label: 'utf-16be' },
 ] as const;
 
-/** Reads bytes as UTF-8, or as UTF-16 where a byte-order mark says so; undefined where they are neither. */
+/** Decodes UTF-8, or UTF-16 with a byte-order mark; undefined where the bytes are neither. */
 export function decodeUnicode(bytes: Uint8Array): string | undefined {
   const label = UTF_16.find(({ mark: [first, second] }) => bytes[0] === first && bytes[1] === second)?.label;
   try {

@@ -1,6 +1,6 @@
 import damerauLevenshtein from 'damerau-levenshtein';
 
-/** UTF-16 code units in the order of the code points they belong to: surrogates stand for what lies above U+FFFF. */
+/** Sort key of a UTF-16 code unit that gives code point order: surrogates sort above all other units. */
 const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
 /**
@@ -39,7 +39,7 @@ function mayBeNear(a: number, b: number, reach: number): boolean {
 /** The letters that a name has to share with another to be a part of it: "out" of "output". */
 const LEAST_SHARED = 3;
 
-/** Tells whether one of two names is how the other begins. */
+/** Tells whether one of two names is a prefix of the other. */
 function isBeginning(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   return long.startsWith(short) && short.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= LEAST_SHARED;

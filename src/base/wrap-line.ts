@@ -1,7 +1,7 @@
 // oxlint-disable-next-line no-control-regex -- styles are what is looked for
 const STYLES = /\u001b\[\d+m/g;
 
-// A label with what stands behind it; where it is longer, so much would be lost of each row.
+// Longer labels do not widen the label column, which would narrow the text of every row.
 const WIDEST_LABEL = 14;
 
 const widthOf = (text: string): number => text.replaceAll(STYLES, '').length;

@@ -60,9 +60,9 @@ export interface Catalog {
    * gone, and of folders, with a slash at their end. Costs nothing for what lies deeper.
    */
   namesIn(folder: string, start: string, most: number): Promise<readonly string[]>;
-  /** Those of `assets(folder)` that have errors and whose master is not gone; costs nothing for the others. */
+  /** Assets below `folder` that have errors and whose master exists. Other assets are not read. */
   failures(folder?: string): AsyncIterable<AssetRecord>;
-  /** The records of these assets, as far as they are known; in the order asked where that is UTF-8 order. */
+  /** The records of these paths that the catalog has; in the given order where that is UTF-8 order. */
   assetsAt(paths: readonly string[]): AsyncIterable<AssetRecord>;
   /** Every record, gone or not, of a master with these bytes, in UTF-8 order: how a move is recognised. */
   assetsByDigest(sha256: string): Promise<readonly AssetRecord[]>;

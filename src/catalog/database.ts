@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { CatalogTables } from './schema.ts';
 
 /**
- * An open database: what each has of its own, beside the queries, which `sql.ts` writes once for all. Texts are compared
- * by their UTF-8 bytes, so that what lies below a folder is a range of paths.
+ * An open database of one dialect; the queries are in `sql.ts`. Texts compare by their UTF-8 bytes, so that a folder is
+ * a range of paths.
  */
 export interface Database {
   readonly db: Kysely<CatalogTables>;

@@ -9,7 +9,7 @@ interface ShardFact {
   readonly of: number;
 }
 
-/** The single facts that a catalog keeps beside its records. */
+/** Single values that a catalog stores besides its records. */
 export interface CatalogFacts {
   /** The library's path, relative to the output. */
   readonly library: string;

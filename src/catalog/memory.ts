@@ -28,7 +28,7 @@ export class MemoryCatalog implements Catalog {
   }
 
   async *assets(folder = ''): AsyncGenerator<AssetRecord> {
-    // Looked up one by one: what is dropped while the caller works does not come any more.
+    // Looked up one at a time: records that the caller removes meanwhile are skipped.
     for (const path of this.#below(folder)) {
       const record = this.#assets.get(path);
       if (record !== undefined) yield record;

@@ -24,7 +24,7 @@ export interface Call {
   /** Words as given; those of a `many` argument at the end. */
   readonly words: readonly string[];
   readonly options: OptionValues;
-  /** With no folders; `withFolders` adds them where words are folders. */
+  /** Without folders; `withFolders` adds those given as arguments. */
   readonly request: Request;
   readonly context: RunContext;
   readonly reporter: Reporter;
@@ -76,7 +76,7 @@ export interface Command {
   run(call: Call): Promise<ExitCode>;
 }
 
-/** The request of a command whose words are folders. */
+/** The request of a command whose arguments are folders. */
 export function withFolders({ request, words }: Call): Request {
   return { ...request, folders: words };
 }

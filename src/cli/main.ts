@@ -6,7 +6,7 @@ import { printDmxError } from './print-error.ts';
 import { runCommandLine } from './program.ts';
 import type { Outlet } from './terminal.ts';
 
-/** Columns where there is no terminal to ask: what people's eyes and CI logs are used to. */
+/** Line width without a terminal, as is usual in CI logs. */
 const COLUMNS = 100;
 
 interface Stream extends Outlet {
@@ -17,8 +17,8 @@ interface Stream extends Outlet {
 }
 
 /**
- * A stream of the process. Once it is broken what is written is dropped: in silence where its reader is gone (`dmx plan |
- * head`), else the end of the process tells.
+ * A stream of the process. After it broke, writes are dropped: silently where its reader is gone (`dmx plan | head`),
+ * otherwise the process fails at its end.
  */
 function openStream(stream: NodeJS.WriteStream): Stream {
   let [closed, used] = [false, false];

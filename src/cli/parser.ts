@@ -51,7 +51,7 @@ function readFlags(commander: Commander, rows: readonly Row[]): OptionValues {
   return Object.fromEntries(found);
 }
 
-// Fewer columns than these tell nothing beside a command line.
+// With fewer columns left beside the option, its description starts on a line of its own.
 const LEAST_TOLD = 24;
 
 function exampleText({ examples }: Command, columns: number): string {

@@ -79,7 +79,7 @@ function printMarks({ hotspots = [], zoomTargets = [] }: AssetRecord): readonly 
   return lines.length === 0 ? [] : ['', ...printColumns(lines)];
 }
 
-/** One asset for people: master, profile, renditions, smart crops, what failed and what to do. */
+/** Prints one asset: master, profile, renditions, smart crops, failures and what to do about them. */
 export function printAsset(view: ShowView, paint: Paint): readonly string[] {
   const { asset } = view;
   return [

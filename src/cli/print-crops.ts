@@ -20,7 +20,7 @@ function printSaid({ said, sidecar }: CropView, paint: Paint): readonly string[]
   return ['', `${paint.bold('Sidecar')} ${printable(sidecar)}`, ...lines];
 }
 
-/** The smart crops of an asset for people: as they were made, what the sidecar says, what is still to be made. */
+/** Prints the smart crops of an asset: as made, as the sidecar sets them, and what is due. */
 export function printCrops(view: CropView, paint: Paint): readonly string[] {
   const { asset, smartCrops, due, warnings } = view;
   const rows = printColumns(smartCrops.map(printRow)).map((line) => `  ${line}`);

@@ -27,7 +27,7 @@ function withFlags(text: string): string {
   return text.replaceAll(/`(\w+)`/g, (quoted, name: string) => FLAGS.get(name) ?? quoted);
 }
 
-/** An error that somebody can mend, for people: code, sentence, place, what to do. */
+/** Prints an error that somebody can fix: code, sentence, place, hint. */
 export function printDmxError(error: DmxError, paint: Paint): readonly string[] {
   const headline = `${paint.red('error')} ${paint.bold(error.code)}  ${printable(withFlags(error.message))}`;
   if (error instanceof ProfileError)

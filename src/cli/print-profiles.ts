@@ -43,7 +43,7 @@ export function presetRows({ presets }: ProfileLibrary): readonly ListRow[] {
   return rowsOf('preset', presets, ({ text }) => text);
 }
 
-/** A list for people. */
+/** Prints rows as a list with aligned columns. */
 export function printList(rows: readonly ListRow[]): readonly string[] {
   return printColumns(
     rows.map(({ kind, name, shipped, about }) => [
@@ -55,7 +55,7 @@ export function printList(rows: readonly ListRow[]): readonly string[] {
   );
 }
 
-/** A word on whose profiles were read; none where a dmx.yaml names yours. */
+/** A note that only shipped profiles were read; empty where there is a dmx.yaml. */
 export function tellShippedAlone(configFile: string | undefined): string {
   if (configFile !== undefined) return '';
   return 'No dmx.yaml here or above: folders of profiles were not read, only the shipped ones (dmx init writes one)\n';

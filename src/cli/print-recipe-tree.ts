@@ -45,7 +45,7 @@ const valueNames = (values: Layer['variables'] = {}): string =>
     .map((name) => `$${name}$`)
     .join(' ');
 
-/** The words of what is asked of a layer, in the order in which it is done. */
+/** Labels of a layer's operations, in the order in which they are applied. */
 function layerWords(layer: Layer): readonly string[] {
   const { crop, size, scale, rotate, extension, underColor, fill, position, origin, anchor, blend, hidden } = layer;
   const { mask, variables, pictures } = layer;

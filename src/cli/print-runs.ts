@@ -62,7 +62,7 @@ function took({ startedAt, endedAt }: RunRecord): string {
   return ` to ${moment(endedAt)} (${printDuration(secondsBetween(startedAt, endedAt))})`;
 }
 
-/** Options as they were given, without what every run has. */
+/** Prints the options of a run, without those that every run has. */
 function printOptions({ options }: RunRecord): string {
   const { cwd: _cwd, folders, ...rest } = options;
   const said = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);

@@ -86,7 +86,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
     return await command.run(call);
   } catch (error) {
     reporter.close();
-    // Who pressed Ctrl-C has been told already.
+    // Ctrl-C was reported when it was pressed.
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
     // What is written to stdout as a picture stays one.
     const told = reporterName(parsed.options, environment, parsed.options.to !== '-');
@@ -97,7 +97,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
   }
 }
 
-/** The options of a command line that may not even be understood, as far as they say how errors are told. */
+/** Reads the options about error output from a command line that may be invalid otherwise. */
 function reporterOf(argv: readonly string[]): OptionValues {
   const words = ` ${argv.join(' ').replaceAll('=', ' ')} `;
   const [, reporter] = / --reporter (\S+) /.exec(words) ?? [];

@@ -4,7 +4,7 @@ import type { Streams } from '../report/reporter.ts';
 export interface Outlet {
   write(data: string | Uint8Array): void;
   readonly isTerminal: boolean;
-  /** Of a terminal; it changes when the window does. */
+  /** Width of the terminal; changes with its window. */
   readonly columns: number;
 }
 
@@ -34,7 +34,7 @@ export interface TerminalWishes {
 /** Tells whether a variable is set to anything at all: how NO_COLOR and CI are defined. */
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
-/** The streams of a command: a bar and colours only where a person watches and has not said otherwise. */
+/** The streams of a command. Progress bars and colours are on only for terminals, unless options say otherwise. */
 export function openStreams(
   { environment, out, err }: Surroundings,
   { quiet = false, verbose = false, color }: TerminalWishes,

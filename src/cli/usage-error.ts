@@ -72,7 +72,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'commander.excessArguments': { code: 'ARGUMENT_COUNT', answer: excessWords },
 };
 
-/** The refusal of commander, in our words: expected what, got what, did you mean. */
+/** Rewords an error of commander: expected ⟨what⟩, got ⟨value⟩, and the nearest name. */
 export function usageError(error: CommanderError, commands: readonly Command[], argv: readonly string[]): UsageError {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   // Options of dmx itself take no values, so the first word before what was refused is the command.

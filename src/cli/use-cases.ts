@@ -1,6 +1,6 @@
 /**
- * Use cases and printers of commands, loaded when one is run: to read a command line, or to print help, takes none. Where
- * one is small beside the others, its command loads it by itself.
+ * Use cases and printers of commands, imported when one is run: parsing the command line and printing help need none.
+ * Small ones are imported by their command directly.
  */
 export { printProperties } from '../model/properties.ts';
 export { printAreas, targetProperties } from '../pages/area-map.ts';

@@ -2,7 +2,7 @@ import { nearest } from '../base/text.ts';
 import { UsageError, type ErrorCode } from '../model/errors.ts';
 import { choice, readValue } from '../profiles/options/values.ts';
 
-/** The first word of a command that does several things; the first action where there is none. */
+/** The first word of a command with several actions; the default action where there is none. */
 export function readAction<T extends string>(
   word: string | undefined,
   actions: readonly [T, ...T[]],

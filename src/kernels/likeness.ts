@@ -60,7 +60,7 @@ export function toXyb(red: usize, green: usize, blue: usize, count: i32): void {
   }
 }
 
-/** Keeps structure from being told of next to nothing. */
+/** Keeps the structure term stable where there is almost no variance. */
 const C2: f32 = 0.0009;
 
 /** The sum of four lanes. */

@@ -161,7 +161,7 @@ export function multiplyWordAlpha(row: usize, count: i32): void {
   }
 }
 
-/** The way back: what is clear has no colour. */
+/** Divides colours by alpha again; transparent pixels become black. */
 export function divideAlpha(row: usize, count: i32): void {
   for (const end = row + count * 4; row < end; row += 16) {
     const pixels = v128.load(row);

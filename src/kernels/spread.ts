@@ -31,7 +31,7 @@ function between(one: v128, other: v128, share: v128): v128 {
   return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.add(start, way)));
 }
 
-/** A row goes `share` of the way to another one. */
+/** Moves a row by `share` towards another one. */
 export function approachRow(row: usize, other: usize, count: i32, share: f32): void {
   const end = row + count;
   const shares = f32x4.splat(share);

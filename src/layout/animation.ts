@@ -9,7 +9,7 @@ const MOST_CHAINED_PIXELS = 5e9;
 function moves({ mime, pages, width, height, rewriteBytes, sequence }: ImageFacts): boolean {
   if (pages < 2) return false;
   if (sequence === true) return (width * height * pages * (pages + 1)) / 2 <= MOST_CHAINED_PIXELS;
-  // What is written anew for libvips is one picture.
+  // Files that are rewritten for libvips hold one picture.
   return rewriteBytes === undefined && masterFormat(mime)?.output?.animates === true;
 }
 

@@ -176,7 +176,7 @@ function stillNamed(name: string, { orders }: CompareInput, actions: readonly Re
   return !good && orders.some((order) => order.name === name);
 }
 
-/** Decides what is to be done about one asset that is there. Pure: the same input gives the same plan. */
+/** Plans one existing asset. Pure: the same input gives the same plan. */
 export function compareAsset(input: CompareInput, rules: CompareRules): AssetPlan {
   const known = input.previous !== undefined && !input.previous.gone;
   const actions = chooseActions(input, rules, known);

@@ -44,7 +44,7 @@ function hasVariables(recipe: Recipe): recipe is PictureRecipe {
   return has;
 }
 
-/** Tells whether what was found is a drawing that asks for pictures. */
+/** Tells whether a referenced image is a drawing with requests for pictures. */
 const asksPictures = (found: FoundImage | undefined): found is ReferencedImage =>
   found !== undefined && 'facts' in found && found.facts.requests !== undefined;
 
@@ -69,7 +69,7 @@ class Filling {
     this.found = new Map(found);
   }
 
-  /** Tells whether a drawing with requests may be among what recipes show. */
+  /** Tells whether a drawing with requests may be among the recipes' images. */
   get asks(): boolean {
     return asksPictures(this.#master) || [...this.found.values()].some(asksPictures);
   }

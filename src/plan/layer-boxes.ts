@@ -30,7 +30,7 @@ function shownBy({ composite: { layers } }: PictureRecipe): string | undefined {
   return source.kind === 'object' ? source.object.path : undefined;
 }
 
-/** The letters of a text without what it says of their look. */
+/** The characters of a text without formatting. */
 const wordsOf = (source: TextSource): string =>
   readRichText(source)
     .paragraphs.flatMap(({ runs }) => [...runs.map(({ text }) => text), ' '])

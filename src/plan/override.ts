@@ -24,7 +24,7 @@ const SLACK = { pixels: 1, share: 0.005 } as const;
 /** Six digits tell pixels of 500,000 apart. */
 const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
 
-/** Tells whether a rectangle of a master has a ratio, as far as people can tell. */
+/** Tells whether a rectangle of a master has the ratio, within a tolerance that nobody sees. */
 export function fitsRatio(rect: NormalRect, [w, h]: SmartCrop['ratio'], of: Size): boolean {
   const [width, height] = [rect[2] * of.width, rect[3] * of.height];
   const near = (side: number, wanted: number): boolean =>
@@ -103,7 +103,7 @@ function applyOverrides<Order extends RenditionOrder>(
   return { orders, setAside, warnings: [...new Set([...changed, ...unknownCrops(overrides, crops)])] };
 }
 
-/** The orders of a profile for a master, and what a person said of it, if anything. */
+/** The orders of a profile for a master, and the overrides in its sidecar. */
 export interface Asked<Order extends RenditionOrder> {
   readonly profile: ImageProfile | undefined;
   readonly orders: readonly Order[];
@@ -113,7 +113,10 @@ export interface Asked<Order extends RenditionOrder> {
 
 const IGNORED_FOR_VIDEO = 'expected a picture for the sidecar of crops, got a clip, whose crops move: it was not heard';
 
-/** The orders for a master once its sidecar was heard: it wins over every detector, where the strategy asks at all. */
+/**
+ * Applies the overrides of a sidecar to the orders for a master. They win over every detector, where the strategy
+ * detects at all.
+ */
 export function override<Order extends RenditionOrder>({
   profile,
   orders,

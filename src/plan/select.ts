@@ -66,7 +66,7 @@ function keepLeftover(
   return renditions !== undefined && isChosen(record, renditions) ? action : { action: 'keep', record, stale: false };
 }
 
-/** A plan whose clips of pictures that move stay as they are: what is not there is not made. */
+/** A plan that leaves clips of animations as they are: missing ones are not made. */
 export function withoutClips(plan: AssetPlan): AssetPlan {
   const actions = plan.actions.flatMap((action) => {
     if (action.action !== 'make' || action.order.poster === undefined) return [action];

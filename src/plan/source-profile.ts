@@ -5,7 +5,7 @@ import type { RenditionOrder } from '../model/rendition.ts';
 import type { PixelType, Recipe } from '../model/recipe/recipe.ts';
 import { printRecipe } from '../serving/print.ts';
 
-/** The settings that say what the numbers of masters mean that say nothing of it, by their pixels. */
+/** Settings with the source profiles for untagged masters, by pixel type. */
 export interface SourceProfiles {
   readonly iccprofilesrcrgb?: string | undefined;
   readonly iccprofilesrccmyk?: string | undefined;
@@ -24,7 +24,7 @@ function namedFor(type: PixelType, settings: SourceProfiles): string | undefined
   return settings.iccprofilesrcgray ?? settings.iccprofilegray;
 }
 
-/** The profile that a master's numbers are taken to be in; undefined where it says that itself, or nobody does. */
+/** The profile that an untagged master is assumed to have; undefined where it is tagged, or no setting names one. */
 export function sourceProfileOf(facts: Facts | null, settings: SourceProfiles): string | undefined {
   if (facts?.kind !== 'image' || facts.icc !== null || facts.told !== undefined) return undefined;
   const type = TYPES[facts.colorSpace];
@@ -33,7 +33,7 @@ export function sourceProfileOf(facts: Facts | null, settings: SourceProfiles): 
   return name === undefined || namedProfile(name)?.name === BUILT_IN ? undefined : canonicalProfile(name);
 }
 
-/** Pyramids keep the master's numbers as they are: only where levels are converted the profile is needed. */
+/** Pyramids keep the master's pixel values; the profile is needed only where levels are converted. */
 function withProfile<Order extends RenditionOrder>(order: Order, sourceProfile: string): Order {
   if (order.recipe.kind !== 'picture') return order;
   const recipe: Recipe = { ...order.recipe, master: { ...order.recipe.master, sourceProfile } };

@@ -33,13 +33,13 @@ export function lookedFor(recipe: RenditionOrder['recipe'], settings: StandInSet
   return [...new Set([...names, ...(defaultImage === '' ? [] : [defaultImage])])];
 }
 
-/** A recipe made of pictures that are there, and what was said of those that are not. */
+/** A recipe with missing pictures replaced, and warnings about these. */
 interface Found {
   readonly recipe: PictureRecipe;
   readonly warnings: readonly string[];
 }
 
-/** All of a rendition as its default image: of what was asked only size, format and ground are kept. */
+/** A rendition replaced by its default image: only size, format and background are kept. */
 function replaced({ view, ...recipe }: PictureRecipe, path: string): PictureRecipe {
   const { region: _region, tile: _tile, ...size } = view;
   const { background, resample, output, metadata } = recipe;

@@ -3,7 +3,7 @@ import type { Work } from '../model/jobs/work.ts';
 // Enough that no worker is left with one of them at the end, where there are some dozen workers.
 const LONGEST = 16;
 
-// Enough to tell the pace of a kind; where it has but few jobs more, nobody needs to know it.
+// Enough jobs to measure the pace of a kind; with only a few more, the pace hardly matters.
 const SCOUTS = 3;
 const LEAST_JOBS = 12;
 

@@ -20,7 +20,7 @@ export function encodingFileName(
   if (naming !== 'dynamic-media') return undefined;
   const { width, height, videoBitrate, crf } = encoding;
   const side = (length: number | 'auto'): number => (length === 'auto' ? 0 : length);
-  // Where a quality is asked for instead of a bitrate, it tells the files apart.
+  // With a quality instead of a bitrate, that distinguishes the files.
   const rate = videoBitrate === undefined ? `crf${crf ?? 0}` : `${Math.round(videoBitrate / 1000)}k`;
   return `{stem}${through(crop)}-${side(width)}x${side(height)}-${rate}`;
 }

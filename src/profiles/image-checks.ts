@@ -25,7 +25,7 @@ import { presetPatterns } from './presets/preset-patterns.ts';
 import { isDamaged, type Path, type YamlNode } from './yaml/node.ts';
 import { cropShape } from './crop-shape.ts';
 
-/** One profile under examination: what no schema can say about it. */
+/** Checks one profile beyond its schema. */
 class Examination {
   readonly #profile: ImageProfile;
   readonly #root: YamlNode;

@@ -14,7 +14,7 @@ export interface Governing {
   readonly sync: 'include' | 'exclude';
   /** false: not in the manifest. `asked`: in the manifest, and published only when requested. */
   readonly publish: boolean | 'asked';
-  /** Of all rules that match, each once, those of the weakest first. */
+  /** From all matching rules, without duplicates, weakest rule first. */
   readonly tags: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { matchesAny } from './match.ts';
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 const holds = (list: readonly string[] = [], one: string): boolean => list.some((other) => same(one, other));
 
-/** Tells whether an asset has a tag, or where a `!` stands before it, has it not. Case does not count. */
+/** Tells whether an asset has a tag, or with a leading `!`, does not have it. Ignores case. */
 function hasTag(tags: readonly string[] | undefined, asked: string): boolean {
   return asked.startsWith('!') ? !holds(tags, asked.slice(1)) : holds(tags, asked);
 }

@@ -95,7 +95,7 @@ class LibraryBuilder implements ProfileLibrary {
     this.checks.push((library) => checkImageProfile(value, root, library, found));
   }
 
-  /** The profile with the rows of its data; what is wrong with a file is told where it is named. */
+  /** The profile with its data rows; an invalid data file is reported where it is named. */
   #withData(profile: ImageProfile, root: YamlNode, findings: Diagnostics): ImageProfile {
     const renditions = profile.renditions.map((row, i) => {
       if (row.data === undefined) return row;

@@ -37,7 +37,7 @@ const filterError = 'a filter such as +preset, -thumb* or "image/.*: +cqdam,*"';
 const BUCKET_KEYS = ['endpoint', 'region', 'cacheControl'] as const;
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** A bucket's name (S3's rules), and what lies below it. */
+/** Name of a bucket (by S3's rules), and the path in it. */
 const BUCKET = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/(?!\/)[^?#]*)?$/;
 /** A module of rsync's daemon, or a folder of another machine by ssh. Passwords stand in the environment. */
 const RSYNC = /^(rsync|ssh):\/\/((?:[\w.-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?\/([^?#:\s][^?#\s]*)$/i;

@@ -18,7 +18,7 @@ export class UniqueNames {
     return this.#taken.keys();
   }
 
-  /** Takes a name for what stands at a path. */
+  /** Claims a name for the node at a path. */
   claim(name: string, path: Path): void {
     const offset = valueOffset(this.#root, path);
     if (isReserved(name)) {

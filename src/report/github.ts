@@ -67,7 +67,7 @@ function printWarningAnnotations(tally: Tally, checkout: Checkout): readonly str
     .slice(0, ANNOTATIONS);
 }
 
-/** The properties of an annotation that say where something stands; line 0 = the whole file. */
+/** The position properties of an annotation; line 0 = the whole file. */
 function placeOf({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>, checkout: Checkout): string {
   const within = line > 0 ? `,line=${line},col=${column}` : '';
   return `file=${escapeProperty(fileOf(file, checkout))}${within},`;

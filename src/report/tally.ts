@@ -27,7 +27,7 @@ export interface WarningGroup {
 export interface UnsureCrops {
   count: number;
   assets: number;
-  /** Of the first assets, the least sure crop of each. */
+  /** The least certain crop of each of the first assets. */
   readonly first: { readonly asset: string; readonly crop: UnsureCrop }[];
 }
 

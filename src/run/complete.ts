@@ -8,7 +8,7 @@ import type { Request } from './request.ts';
 /** Nobody reads more names than this on a screen. */
 const MOST = 500;
 
-/** Of a shop's thousand runs only the latest are typed. */
+/** Only the latest of many runs are offered. */
 const LATEST_RUNS = 100;
 
 const profileNames = ({ images, videos }: ProfileLibrary): readonly string[] => [

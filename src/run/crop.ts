@@ -34,7 +34,7 @@ export interface CropView {
   readonly warnings: readonly string[];
 }
 
-/** An asset whose crops are looked at or set. */
+/** An asset whose crops are shown or set. */
 interface Subject {
   readonly project: Project;
   readonly record: AssetRecord;

@@ -98,7 +98,7 @@ const OWNERS = { yours: 'yours', system: "the system's", package: "the package's
 function diagnoseColor(profile: NamedFile): Diagnosis {
   const name = `Profile ${profile.name}`;
   if ('got' in profile) {
-    // Nothing is wrong with a machine that lacks what nobody asks for; renditions that name it say so.
+    // A missing profile is fine as long as no setting names it; renditions that do will report it.
     const advice = 'put its file into a folder of `iccProfiles` in dmx.yaml where a rendition names it';
     return { ...ok(name, `${profile.got}: ${advice}`), detail: true };
   }
@@ -152,7 +152,7 @@ function diagnoseMachine(): readonly Diagnosis[] {
   ];
 }
 
-/** Looks at what dmx needs and says what is missing; leaves nothing behind. Throws UsageError when `config` names no file. */
+/** Checks what dmx needs and lists what is missing; leaves nothing behind. Throws UsageError when `config` names no file. */
 export async function doctor(request: Request): Promise<readonly Diagnosis[]> {
   const inspected = await inspectLibrary(request);
   const { config, configFile } = inspected;

@@ -15,9 +15,9 @@ export interface ListedAsset {
   readonly entry: ManifestAsset;
 }
 
-/** Which assets are listed, beside what the request asks for. */
+/** Filters for the listed assets, besides those of the request. */
 export interface ListOptions {
-  /** Of one of these states; absent = whatever became of them. */
+  /** Only assets in one of these states; absent = all. */
   readonly states?: readonly AssetState[] | undefined;
   /** Takes sentences about tags and keywords that no asset has, where nothing is listed. */
   readonly tell?: (message: string) => void;

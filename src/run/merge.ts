@@ -143,7 +143,7 @@ class Merge {
     return { output: project.output, parts, assets, files, absent, failed: this.#failed };
   }
 
-  /** Brings over what the parts keep for a time, as one machine would have kept it. */
+  /** Takes over the replaced files that the parts keep for a time, as a single machine would have kept them. */
   async #takeKept(): Promise<void> {
     const now = new Date().toISOString();
     for (const { catalog } of this.#parts) {

@@ -22,7 +22,7 @@ export interface PlanView {
   assets(): AsyncIterable<PlannedView>;
   /** Totals of the assets that were yielded so far. */
   totals(): PlanTotals;
-  /** Changes of sets that follow from what `assets` has told so far. */
+  /** Changes of sets that follow from the assets that were yielded so far. */
   sets(): readonly SetChange[];
   /** For who does not take the assets to their end; who is reading gets Cancelled. */
   close(): Promise<void>;

@@ -172,8 +172,8 @@ function lookOnly(request: Request, given: string | undefined, options: PublishO
 }
 
 /**
- * Brings what the manifest lists to a target of dmx.yaml, by its filters: only what is new or changed. Files come first, then
- * the manifest that names them; what nothing names any more goes last, after its grace. Throws UsageError
+ * Publishes what the manifest lists to a target of dmx.yaml, through its filters: only new and changed files. Files
+ * come first, then the manifest; unreferenced files are removed last, after their grace period. Throws UsageError
  * (PUBLISH_TARGET_UNKNOWN, FILE_UNREADABLE), StorageError.
  */
 export async function publishTo(

@@ -46,7 +46,7 @@ export interface ReportView {
 /** Below the output, so that its links to renditions hold wherever that is taken. */
 const FILE = 'report.html';
 
-// Assets whose previews are made together: enough to keep every worker busy, few enough to hold.
+// Assets per batch of previews: enough to keep all workers busy without holding too many in memory.
 const CHUNK = 50;
 
 /** Findings shown of each detector: the surest, without what hardly anybody would see. */
@@ -89,7 +89,7 @@ function cropOf(crop: SmartCropRecord, record: AssetRecord, pictures: ReadonlyMa
   return { ...crop, unsure: isUnsure(crop), file: made ? fileOf(made) : null, picture };
 }
 
-/** An asset with what the page needs beside its record. */
+/** An asset with the data that the page needs besides its record. */
 interface Described {
   readonly record: AssetRecord;
   readonly layered: readonly Layered[];

@@ -97,8 +97,8 @@ async function work(parts: RunParts, prelude: Prelude | undefined): Promise<void
 }
 
 /**
- * Publishes what the run came to. Who stopped it before gets what was finished listed; who asks for its end while that is
- * written would wait for minutes in a large library.
+ * Publishes the results of a run. An earlier stop still lists what was finished; a stop meanwhile aborts it, as a large
+ * library would take minutes.
  */
 async function list({ runtime, changes, emit, stop: { signal }, tally }: RunParts): Promise<void> {
   const telling = { emit, onTold: () => changes.flush() };

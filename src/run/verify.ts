@@ -16,7 +16,7 @@ import { currentState } from './history/history.ts';
 import type { Storage } from '../storage/storage.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
-/** One file that is not what catalog and manifest say. */
+/** One file that differs from catalog or manifest. */
 interface VerifyProblem {
   readonly kind: 'missing' | 'damaged' | 'unreadable' | 'manifest missing' | 'manifest outdated' | 'manifest damaged';
   readonly asset: string | null;
@@ -44,7 +44,7 @@ export interface VerifyOptions {
   readonly repair: boolean;
 }
 
-// Files whose sizes are asked at once: few trips, little memory.
+// Files whose sizes are asked for at once: few round trips, little memory.
 const CHUNK = 256;
 
 async function* listedFiles(catalog: Catalog, wanted: Wanted | undefined): AsyncIterable<ListedFile> {

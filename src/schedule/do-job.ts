@@ -17,8 +17,8 @@ export interface JobTerms {
   readonly limitSeconds: (job: Job) => number;
   readonly scratch: Scratch;
   /**
-   * A job whose master changed, for the master as it is now, or why it cannot be done. Absent: the same renditions of the
-   * master as it is.
+   * Plans a job again for a master that changed, or gives the reason why it cannot be done. Absent: the same renditions
+   * are made.
    */
   readonly revise?: (job: Job, changed: Changed) => Promise<Job | ErrorData>;
   /** Aborted: the job is not started any more; one in hand is finished. */
@@ -28,7 +28,7 @@ export interface JobTerms {
   readonly emit: Emit;
 }
 
-/** A master of the same kind, read anew and found whole. */
+/** A changed master of the same kind, read again without errors. */
 export interface Changed {
   readonly stat: MasterStat;
   readonly sha256: string;

@@ -18,9 +18,9 @@ export class LastLines {
     });
   }
 
-  /** The last few lines that say something, in one: "…; …". The same whenever the same happens. */
+  /** The last meaningful lines joined as one: "…; …". Equal for equal failures. */
   toString(): string {
-    // What V8 says then are addresses and figures, different every time.
+    // V8's further output has addresses and figures, which differ each time.
     if (this.#outOfHeap) return 'JavaScript heap out of memory';
     const lines = this.#text.split(/\r?\n/).map((line) => line.trim());
     return lines.filter(Boolean).slice(-SHOWN_LINES).join('; ');

@@ -15,7 +15,7 @@ export class MemoryWatch {
   readonly #exact: boolean;
   #peakBytes: number | undefined;
 
-  /** Calls `onExceeded` once, when the process holds more than `limitBytes`. */
+  /** Calls `onExceeded` once the process exceeds `limitBytes`. */
   constructor(pid: number, limitBytes: number, onExceeded: () => void) {
     this.#pid = pid;
     this.#exact = resetPeak(pid);

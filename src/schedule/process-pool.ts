@@ -39,7 +39,7 @@ export interface RequestTerms extends Asking {
   readonly allowance: Allowance;
 }
 
-// Estimates lie above what was measured: who exceeds one by a quarter no longer does the work that was admitted.
+// Estimates are above measured use: a worker that exceeds its estimate by a quarter is not doing what was admitted.
 const MARGIN = 1.25;
 // Rounding of the allocator and of V8, for jobs that need next to nothing.
 const SLACK_BYTES = 32 * 2 ** 20;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { readResident } from './resident.ts';
 
-/** Process ids of the children that a process has now; none where the kernel does not tell. */
+/** Ids of a process's current child processes; empty where the kernel does not list them. */
 function childrenOf(pid: number): readonly number[] {
   try {
     // Worker processes start programs from their main thread, whose id is the process's.

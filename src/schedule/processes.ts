@@ -8,7 +8,7 @@ import { type PoolOptions, ProcessPool, type Reply } from './process-pool.ts';
 import { crashed } from './worker-failure.ts';
 import type { Allowance, Rendered, TakenApart, Workers } from './workers.ts';
 
-/** A pool of processes, and what goes with each of its requests. */
+/** Options of a process pool, and the settings that go with each request. */
 export type ProcessesOptions = PoolOptions & Partial<RequestSetting>;
 
 // A program that only tells about itself does so at once.

@@ -19,7 +19,7 @@ type Ready = Extract<WorkerGreeting, { type: 'ready' }>;
 export interface WorkerLaunch {
   /** Absolute path of the module to run. */
   readonly entry: string;
-  /** Arguments for node beside our own: a loader, say. */
+  /** Extra arguments for node, such as a loader. */
   readonly execArgv?: readonly string[];
   /** It may keep 64 MiB of freed memory for what it does next; else it gives all of it back. */
   readonly keepsHeap?: boolean;

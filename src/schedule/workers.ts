@@ -19,7 +19,7 @@ export interface Allowance {
 export interface Rendered {
   readonly result?: JobResult;
   readonly error?: ErrorData;
-  /** Most resident memory the worker had, where the system tells. */
+  /** Peak resident memory of the worker, where the system reports it. */
   readonly peakBytes?: number;
 }
 

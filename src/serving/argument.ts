@@ -64,7 +64,7 @@ export interface CornersArgument extends Named {
 /** Takes whatever is left: a picture of the library, or a request about one or about the picture itself. */
 export interface ObjectArgument extends Named {
   readonly kind: 'object';
-  /** Nothing at all stands for no picture: the value is null. */
+  /** An empty value means no picture: null. */
   readonly orNone?: boolean;
 }
 /** Takes every item that is left: pictures of the library, or requests about them, each encoded. */

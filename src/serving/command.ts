@@ -11,7 +11,7 @@ import { isRefusal, readArguments, type Refusal, type Written } from './read-arg
 export type Scope = 'request' | 'view' | 'composite' | 'layer' | 'source' | 'profile';
 
 interface Described {
-  /** As the reference spells it; read without regard to case. */
+  /** Spelling in the reference; matched ignoring case. */
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly scope: Scope;
@@ -35,7 +35,7 @@ export interface Command extends Explained {
   readonly args: readonly Argument[];
   /** It is read, checked and changes nothing. */
   readonly idle?: Reason;
-  /** It says which files are made beside that of the recipe, of which it changes no byte. */
+  /** Chooses additional files; the recipe's own file does not change. */
   readonly beside?: true;
   /** It acts on masters of several frames alone. */
   readonly animated?: true;

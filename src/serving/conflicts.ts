@@ -72,7 +72,7 @@ const bentTwice: Rule = ({ composite: { layers } }) =>
       }
     : undefined;
 
-/** The alignments of a text of `text` whose box grows with it; none of any other. */
+/** The alignments of a text whose box grows with it; empty for other texts. */
 function growingAlignments({ source, size }: Layer): readonly string[] {
   const isBoxed = size !== undefined && size.width > 0 && size.height > 0;
   return source.kind === 'text' && source.rules === 'text' && !isBoxed ? alignmentsIn(source.text) : [];

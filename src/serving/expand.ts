@@ -41,7 +41,7 @@ export interface Assignment {
   readonly value: string;
   readonly column: number;
   readonly valueColumn: number;
-  /** There is no `=`, and there are other modifiers beside it. */
+  /** There is no `=`, although there are other modifiers. */
   readonly bare?: true;
   /** True if columns inside the value are those of the text: not where something was put in. */
   readonly verbatim: boolean;

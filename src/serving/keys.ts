@@ -218,7 +218,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   simple('hdr', 0, 'Gain maps of Ultra HDR masters: keep them in JPEG, or drop them'),
 ];
 
-/** The key for everything that has none; it wins over the others. */
+/** The key for commands without one of their own; it wins over the others. */
 const modifiers = z
   .string({ error: 'modifiers such as wid=400&fmt=webp' })
   .describe('Any Image Serving commands; they win over the other keys');

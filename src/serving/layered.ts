@@ -1,6 +1,6 @@
 import type { Composite, Layer, PictureRecipe } from '../model/recipe/recipe.ts';
 
-/** Tells whether what is done to a layer is just what is done to its composite: nothing comes between the two. */
+/** Tells whether operations on a layer equal operations on its composite: nothing comes between the two. */
 function isBare({ rotate, extension, underColor, fill, effects }: Layer, composite: Composite): boolean {
   const { flip, operations, clip } = composite;
   const between = [rotate, extension, underColor, fill, effects, composite.effects, flip, operations, clip];

@@ -38,11 +38,11 @@ export interface ParsedModifiers {
   readonly recipe: PictureRecipe;
   /** In the order of the text, at most 100. */
   readonly problems: readonly CommandProblem[];
-  /** The parts that the text itself says in vain, macros not looked into; no more than problems. */
+  /** Parts of the text itself (without macros) that have no effect; at most as many as problems. */
   readonly idle: readonly IdlePart[];
 }
 
-/** Nobody reads more, and a hostile text may hold a million. */
+/** Limit of reported problems: a hostile text may have a million. */
 const MOST_PROBLEMS = 100;
 /** A word as a name of a preset or of a command is one. */
 const WORD = /^[\w.-]+$/;

@@ -3,7 +3,7 @@ import type { Json } from '../base/plain-data.ts';
 import { type Argument, expectation } from './argument.ts';
 import { printArguments } from './read-arguments.ts';
 
-/** Items of a command's value by position; undefined where another key of the same command says something. */
+/** Arguments of a command by position; undefined where another key of the same command sets it. */
 export type Spelling = readonly (string | undefined)[];
 
 /** A friendly key of a preset: another spelling of one or more arguments of one command. */

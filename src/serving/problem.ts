@@ -17,7 +17,7 @@ export interface CommandProblem {
     | 'PROFILE_INVALID'
     | 'VARIABLE_UNUSED'
   >;
-  /** `warning`: the command is skipped and the rest holds: the mode is lenient, or nobody meant it for the picture. */
+  /** `warning`: the command is skipped and the rest applies: in lenient mode, or for foreign parameters. */
   readonly severity: 'error' | 'warning';
   /** The command's name as the table spells it, or as written where it is not known; a macro's between `$`. */
   readonly command: string;
@@ -82,7 +82,7 @@ export function innerCommand(command: string): Finding {
   };
 }
 
-/** The advice for what stands in place of an `&`. */
+/** The advice for characters in place of `&`. */
 const STRAY_MARKS = {
   '?': 'Write `&` in its place; only where modifiers begin an address has a `?`.',
   '&amp;': 'Write `&` in its place: HTML writes it so, and addresses do not.',

@@ -127,7 +127,7 @@ const TAKERS = {
   text: takeText,
 } as const satisfies Partial<Record<Argument['kind'], (items: readonly Item[]) => Taken | undefined>>;
 
-/** All of a value, its blanks and commas as they are: what is quoted stands alone. */
+/** Takes the rest of a value verbatim, with blanks and commas; quotes are not special. */
 function takeVerbatim(count: number, { text }: Written): Taken {
   return { value: [whole(decode(text))], items: count };
 }
@@ -191,7 +191,7 @@ function pictured({ path }: ObjectText, request: PictureRecipe): RecipeObject {
   return path === undefined ? asked : { path, ...asked };
 }
 
-/** Reads a picture as it is written, where an item is. */
+/** Reads an argument that names a picture. */
 function readPictured(
   argument: ObjectArgument | ObjectsArgument,
   raw: string,

@@ -2,7 +2,7 @@ import type { Scope, SegmentCommand } from './command.ts';
 import { parseNumber } from './number.ts';
 import { COMPOSITE, type Segment } from './part.ts';
 
-/** Scopes whose commands are about the segment they stand in. */
+/** Scopes whose commands apply to their segment. */
 export const SEGMENTED: readonly Scope[] = ['composite', 'layer', 'source'];
 
 /** Layers and effects may have any numbers up to this one. */

@@ -27,7 +27,7 @@ function missingIn(numbers: readonly number[]): readonly number[] {
   });
 }
 
-// Of what is missing, the first ones say enough.
+// The first missing ones are enough for a message.
 const TOLD = 5;
 
 const list = (items: readonly string[]): string =>

@@ -120,7 +120,7 @@ function withoutLost(sets: readonly MediaSet[], lost: ReadonlySet<string>): Foun
   return { sets: rest.sets, findings: [...empty.map(emptySet), ...rest.findings] };
 }
 
-/** Leaves out what cannot be shown, and says why. */
+/** Drops members that cannot be shown, and reports why. */
 function checked(all: readonly MediaSet[], known: Known): FoundSets {
   const findings = all.flatMap((set) => {
     const found = [...checkSet(set, known.assetAt), ...checkNesting(set, known.setAt)];

@@ -219,7 +219,7 @@ export class FolderStorage implements Storage {
     }
   }
 
-  /** Commits what lies on another volume: copied aside, then as ever. */
+  /** Commits a file from another volume: copies it aside first. */
   async #bring(file: string, target: string): Promise<void> {
     await this.#aside(async (aside) => {
       await linkTree(file, aside);

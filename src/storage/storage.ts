@@ -45,12 +45,12 @@ export interface Storage {
   open(path: string, range?: ByteRange): Promise<OpenedFile | undefined>;
 
   /**
-   * A stored file or folder as one of this machine: itself where it lies here, else a copy in a new folder in `scratch`,
-   * which goes with that. To be read only. Undefined where there is none.
+   * A local copy of a stored file or folder: itself where storage is on this machine, else a download into a new folder
+   * in `scratch`, removed with that. Read-only. Undefined where it does not exist.
    */
   fetch(path: string, scratch: string): Promise<FetchedFile | undefined>;
 
-  /** Lower-case hexadecimal SHA-256 of a stored file; undefined where there is none. */
+  /** SHA-256 of a stored file, lower-case hexadecimal; undefined where it does not exist. */
   digest(path: string): Promise<string | undefined>;
 
   /** Removes files (missing ones are fine) and the folders that became empty by it; answers those that were there. */

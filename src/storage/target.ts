@@ -14,10 +14,10 @@ export interface Target {
   /** Writes a text of any length and replaces what is there in one step. */
   writeText(path: string, chunks: AsyncIterable<string>, mime: string): Promise<void>;
 
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined where it does not exist. */
   readText(path: string): Promise<AsyncIterable<string> | undefined>;
 
-  /** Sizes in bytes in the order asked; undefined where there is nothing. */
+  /** Sizes in bytes, in the order of `paths`; undefined for missing files. */
   sizes(paths: readonly string[]): Promise<readonly (number | undefined)[]>;
 
   /** Removes files; missing ones are fine. */

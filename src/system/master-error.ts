@@ -13,7 +13,7 @@ export function unreadable(got: string, place: string, cause?: unknown): SourceE
   });
 }
 
-/** The system's error when a master was to be read, for people; bugs and DmxErrors come back as they are. */
+/** Converts the system's error from reading a master for people; bugs and DmxErrors are returned unchanged. */
 export function masterError(error: unknown, place: string): unknown {
   const code = errorCode(error);
   return error instanceof DmxError || code === undefined ? error : unreadable(code, place, error);

@@ -72,7 +72,7 @@ export function installCommand(packages: WantedPackages): string {
   return [npm, ...placeWords(), ...words].join(' ');
 }
 
-/** The same for packages among those that dmx can do without, in the versions that it is tested with. */
+/** The install command for optional packages, in the versions that dmx is tested with. */
 export function installOptionalCommand(names: readonly string[]): string {
   const wanted = { ...askedPackages(), ...optionalPackages() };
   return installCommand(Object.fromEntries(names.map((name) => [name, wanted[name] ?? 'latest'])));

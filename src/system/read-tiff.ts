@@ -164,10 +164,10 @@ async function readEntry(
 export const hasKnownType = ({ littleEndian }: Pick<Tiff, 'littleEndian'>, row: Buffer): boolean =>
   FIELD_SIZES[readUint(row, 2, 2, littleEndian)] !== undefined;
 
-/** A directory whose rows are read, and whose fields are read when they are asked for. */
+/** A directory whose entries are read, and whose values are read on demand. */
 export interface OpenDirectory {
   readonly next: number;
-  /** Its rows as they are stored: tag, type, count, and the value or where that stands. */
+  /** Raw entries: tag, type, count, and the value or its offset. */
   readonly rows: readonly Buffer[];
   /**
    * Reads the fields that `wanted` says, of each tag the first. Fields of an unknown type and those beyond the bytes that
@@ -226,7 +226,7 @@ export async function readDirectory(
   return { ...(await fields(wanted)), next };
 }
 
-/** The whole numbers of a field (SHORT, LONG, LONG8); none where the directory has no such field. */
+/** The integers of a field (SHORT, LONG, LONG8); empty where the directory has no such field. */
 export function numbersOf({ entries }: Pick<TiffDirectory, 'entries'>, tag: number): number[] {
   const entry = entries.find((one) => one.tag === tag);
   if (entry === undefined) return [];

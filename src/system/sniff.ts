@@ -11,7 +11,7 @@ import { xmlRoot } from './xml-root.ts';
 // What file-type asks for at most when it is handed a buffer.
 const HEAD_BYTES = 4100;
 
-// Licences and document types stand before the first element of some drawings; what begins later than this is none.
+// Comments and document types may precede the root element; beyond this it is not searched.
 const XML_BYTES = 1 << 16;
 
 // A byte order mark and white space may stand before it, in UTF-16 with zeros between.

@@ -9,7 +9,7 @@ interface Explanation {
   readonly code: ErrorCode;
   /** Continues "cannot write <path>: ". */
   readonly why: string;
-  /** The advice; `OTHER` in it = what an operator may do instead, who cannot mend it. */
+  /** The advice. `OTHER` is replaced by an alternative for operators who cannot fix the cause. */
   readonly hint: string;
 }
 
@@ -113,7 +113,7 @@ function explain(code: string, root: string): Explanation | undefined {
   return EXPLANATIONS[refusal ?? ''] ?? gone('it was removed while dmx worked');
 }
 
-/** The explanation of what the system says; undefined where no operator can mend it, or it was explained already. */
+/** The explanation of a system error; undefined where no operator can fix it, or it was explained before. */
 function explanationOf(error: unknown, root: string): Explanation | undefined {
   return error instanceof DmxError || !(error instanceof Error) ? undefined : explain(systemCode(error), root);
 }

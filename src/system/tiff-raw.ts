@@ -52,8 +52,8 @@ async function readDirectory(read: Read, at: number, littleEndian: boolean): Pro
 }
 
 /**
- * Tells whether a TIFF (classic, either byte order) holds what a sensor saw, in whichever of its directories: who made the
- * camera does not say so, for scanners and editors write that as well. Throws the system's error.
+ * Tells whether a TIFF (classic, either byte order) has raw sensor data in any directory. The camera maker's tags do
+ * not tell, as scanners and editors write them too. Throws the system's error.
  */
 export async function holdsSensorData(handle: FileHandle): Promise<boolean> {
   const read: Read = async (at, bytes) => {

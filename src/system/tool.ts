@@ -11,7 +11,7 @@ export interface ToolOptions {
   /** Bytes that are kept of each of stdout and stderr, the last ones; default 1 MiB. */
   readonly outputBytes?: number;
   readonly cwd?: string;
-  /** Told of everything that comes on its standard output, as it comes. */
+  /** Receives stdout as it comes. */
   readonly onOutput?: (text: string) => void;
   /** Added to our own environment; undefined = taken from it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -29,7 +29,7 @@ export interface ToolOptions {
 export interface FedTool {
   readonly program: string;
   readonly args: readonly string[];
-  /** Told of everything that comes on its standard output, as it comes. */
+  /** Receives stdout as it comes. */
   readonly onOutput: (text: string) => void;
 }
 
@@ -44,7 +44,7 @@ export interface ToolResult {
 // Time to write what it has in hand, before it is killed.
 const KILL_AFTER_MS = 3_000;
 
-/** Keeps the end of a stream whatever its length: errors stand last. */
+/** Keeps the end of a stream of any length: errors come last. */
 class Tail {
   readonly #limit: number;
   #kept: Buffer[] = [];

@@ -25,8 +25,8 @@ function isSkipped(path: string, folders: readonly string[]): boolean {
 }
 
 /**
- * Watches folders (absolute paths) for files that come, change or go, from now on. `heeds`: which files count; what lies in
- * `without` is not looked at.
+ * Watches folders (absolute paths) for added, changed and removed files from now on. `heeds`: which files count;
+ * folders in `without` are not watched.
  */
 export async function watchFiles(
   folders: readonly string[],

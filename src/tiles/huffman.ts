@@ -72,7 +72,7 @@ export class BitReader {
     return value;
   }
 
-  /** The next symbol of a table. Throws RangeError where there is none. */
+  /** Decodes the next symbol. Throws RangeError for an invalid code. */
   symbol({ symbols }: HuffmanTable): number {
     let value = 0;
     for (let length = 1; length <= 16; length++) {

@@ -26,7 +26,7 @@ function profileSegments(profile: Uint8Array): readonly (readonly number[] | Uin
   }).flat();
 }
 
-/** Adobe's marker, which says that channels are meant as they are. */
+/** Adobe's APP14 marker with transform 0: no Y′CbCr conversion. */
 const AS_STORED = [0xff, MARKER.adobe, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0];
 
 /**

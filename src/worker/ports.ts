@@ -35,7 +35,7 @@ export class PortKeeper {
   }
 }
 
-/** The name of a file as people are told it. */
+/** The name of a file in messages. */
 export const nameOf = ({ from, path }: SourceFile, ports: Ports): string => ports[from].nameOf(path);
 
 // As the system would say it of a file that is not there.

@@ -24,7 +24,7 @@ async function list({ request, options, streams }: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** The document as it was written, and what it comes to. */
+/** The document as written, and what it resolves to. */
 async function show({ request, words, options, streams }: Call): Promise<ExitCode> {
   const name = needWord(words[1], 'the name of a profile', 'Names: dmx profiles list.');
   const { profiles, config } = await loadLibrary(request);

@@ -77,7 +77,7 @@ async function show({ request, words, options, streams }: Call): Promise<ExitCod
   return 0;
 }
 
-/** Tells what is wrong with sets: exit 3 where one is left out. */
+/** Prints problems of sets; exit code 3 where one is left out. */
 async function check(call: Call): Promise<ExitCode> {
   const { request, options, streams } = call;
   const view = await readSets(request);

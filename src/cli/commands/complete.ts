@@ -6,7 +6,7 @@ import { spellings } from '../completion/completed.ts';
 
 /** The value that a line, which is still being typed, gives an option: `-o DIR`, `--out DIR`, `--out=DIR`. */
 function valueIn(line: readonly string[], row: OptionRow<unknown>): string | undefined {
-  // bash takes the sign for a word of its own.
+  // bash splits words at `=`.
   const words = line.flatMap((word) => (word.startsWith('--') ? word.split(/=(.*)/, 2) : [word]));
   const values = words.filter((word) => word !== '=');
   const at = values.findLastIndex((word) => spellings(row).includes(word));
@@ -19,7 +19,7 @@ function projectOptions(line: readonly string[]): OptionValues {
   return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== ''));
 }
 
-/** The names that shells offer; nothing where something is wrong, for nobody has asked dmx anything yet. */
+/** Names for shell completion. Errors print nothing: the user has not run a command yet. */
 export const complete: Command = {
   name: 'complete',
   group: 'Set up',

@@ -38,7 +38,7 @@ function optionLine(condition: string, row: OptionRow<unknown>): string {
 
 const seen = (name: string): string => `__fish_seen_subcommand_from ${name}`;
 
-/** Fixed words are offered until one of them stands there; what follows them is offered after them. */
+/** Offers fixed words until one of them was typed, then the candidates after it. */
 function placeLines(command: Command, { candidates }: WordPlace): readonly string[] {
   const given = 'kind' in candidates ? [[undefined, candidates] as const] : candidates;
   return given.flatMap(([action, one]) => {

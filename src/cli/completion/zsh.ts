@@ -23,7 +23,7 @@ function optionSpec(row: OptionRow<unknown>): string {
   const candidates = valueCandidates(row);
   const value = candidates === undefined ? '' : `:${row.value}:${action(candidates)}`;
   const described = `'[${quote(row.help)}]${value}'`;
-  // `=` and `+`: the value may stand behind a sign, in the same word, or in the next.
+  // `=` and `+` in a specification: the value follows a `=`, in the same word, or in the next word.
   const long = candidates === undefined ? `--${row.flag}` : `--${row.flag}=`;
   if (row.short === undefined) return `${row.many ? "'*'" : ''}${long}${described}`;
   const short = candidates === undefined ? `-${row.short}` : `-${row.short}+`;

@@ -12,7 +12,7 @@ export interface DetectorInput {
 
 /** Finds the subject of a picture. The same input gives the same finding, on every machine of a platform. */
 export interface Detector {
-  /** Of its row in `model/detectors.ts`. */
+  /** Its name in `model/detectors.ts`. */
   readonly name: DetectorName;
   /** Raised whenever the same input may give another finding. */
   readonly version: string;

@@ -3,8 +3,8 @@ import type { NormalRect, Size } from '../../model/geometry.ts';
 import { intersection } from './network/boxes.ts';
 
 /**
- * The part of a person's box that holds the head, in shares of it: in the middle of its upper edge. Of those who stand, a head is an
- * eighth of the height; of those who sit or bend, more.
+ * The head within a person's box, as shares of it, centred at its upper edge. A standing person's head is an eighth of
+ * the height, that of a sitting or bending one more.
  */
 const HEAD = { width: 0.5, height: 0.18 } as const;
 
@@ -42,7 +42,10 @@ export function guessHeads(subjects: readonly Subject[], faces: readonly Subject
     .filter(({ box }) => faces.every((face) => intersection(face.box, box) === 0));
 }
 
-/** Tells whether a subject is a guessed head and a window as high as its owner: who is kept there is kept with the head. */
+/**
+ * Tells whether a subject is an estimated head and its window as high as the whole person: that is kept with the person
+ * anyway.
+ */
 export function isHeadAnyway({ label, box }: Subject, window: NormalRect): boolean {
   return label === 'head' && window[3] >= box[3] / HEAD.height;
 }

@@ -5,7 +5,7 @@ export interface Plane extends Size {
   readonly values: Float32Array;
 }
 
-/** The same plane stretched so that it reaches from 0 to 1; one that is level becomes 0. */
+/** The plane scaled linearly to 0…1; a constant one becomes 0. */
 export function stretch({ values, width, height }: Plane): Plane {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {

@@ -12,7 +12,7 @@ export interface Decoder {
   readonly probe: (file: string, mime: string, limits: MasterLimits) => Promise<ImageFacts>;
   /** Throws SourceError where pixels are missing that libvips would make up without a word. */
   readonly check?: (file: string) => Promise<void>;
-  /** Tells whether its decoder warns of damage in a file that is none to it where warnings are no errors. */
+  /** Tells whether its decoder reports damage for an intact file, unless warnings are treated as errors. */
   readonly hidesDamage?: (file: string) => Promise<boolean>;
   /** Looks for damage that the decoder does not report; undefined = none was found. */
   readonly findDamage?: (file: string) => Promise<string | undefined>;

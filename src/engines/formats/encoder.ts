@@ -11,7 +11,7 @@ export interface EncodeOrder {
   /** The metadata policy: how much of `source` the file is to hold; `resources` go in whatever it says. */
   readonly metadata: MetadataPolicy;
   readonly source: SourceMetadata;
-  /** The time of frames that lie on top of each other. */
+  /** Timing of frames that are stacked vertically. */
   readonly timing?: Timing;
   /** The bytes of the profile that is named: the pixels are in it. */
   readonly profile?: Buffer;

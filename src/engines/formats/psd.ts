@@ -99,7 +99,7 @@ async function factsOf(
     width,
     height,
     orientation: 1,
-    // What is gray and clear goes as RGB.
+    // Gray with alpha is converted to RGB.
     colorSpace: floats && alpha ? 'srgb' : mode.space,
     ...(floats ? FLOAT_FACTS : profileFacts(icc, mode.space)),
     alpha,
@@ -178,5 +178,5 @@ const decoder = {
     }),
 } satisfies Decoder;
 
-/** Photoshop's own files, PSD and PSB: their merged picture, or that which their layers make where they have none. */
+/** Photoshop files, PSD and PSB: their merged picture, or that of their layers where they have none. */
 export const psd = { decoder, encoder: undefined };

@@ -31,5 +31,5 @@ const decoder: Decoder = {
   writePart: (file, _preview, { mime, target }) => writePreview(file, mime, target),
 };
 
-/** Camera raw and DNG: what the sensor saw, developed, or what the camera made of it. */
+/** Camera raw and DNG: the developed sensor data, or the camera's embedded preview. */
 export const raw = { decoder, encoder: undefined };

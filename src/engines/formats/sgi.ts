@@ -50,7 +50,7 @@ async function openSgi(file: string): Promise<SgiHeader> {
 const sampleAt = (bytes: Buffer, at: number, size: 1 | 2): number =>
   size === 1 ? bytes.readUInt8(at) : bytes.readUInt16BE(at);
 
-/** Reads a row whose samples stand for themselves. Throws RangeError. */
+/** Reads an uncompressed row. Throws RangeError. */
 function readPlain(bytes: Buffer, start: number, size: 1 | 2, row: Uint16Array): void {
   for (let x = 0; x < row.length; x++) row[x] = sampleAt(bytes, start + x * size, size);
 }

@@ -46,5 +46,5 @@ const decoder: Decoder = {
   rewrite: async (file, target) => writeForeign(await ofMaster(() => decode(file)), target),
 };
 
-/** Truevision TGA, of which there is no kept library. */
+/** Truevision TGA; dmx decodes it itself, as there is no maintained library. */
 export const tga = { decoder, encoder: undefined };

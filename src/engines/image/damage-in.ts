@@ -76,7 +76,7 @@ export async function hearJob<T extends Pick<JobResult, 'failures'>>(
   return [result, damage];
 }
 
-/** The damage in the pictures of a job, by their files: what decoders said while they were read (`heard`), and what can be seen besides. */
+/** Damage in the pictures of a job, by file: reported by decoders (`heard`), or found by other checks. */
 export async function damageIn(job: LocalJob, heard: HeardDamage): Promise<HeardDamage> {
   const damage = new Map(heard);
   for (const { file, facts } of readAsTheyAre(job)) {

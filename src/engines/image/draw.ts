@@ -29,7 +29,7 @@ import { rectKey, scaleKey, wholeOf } from '../../layout/reading.ts';
 /** Takes the finished pixels of a frame; `draw` throws what went wrong with this rendition alone. */
 export type Finish = (frame: Frame, draw: () => Promise<AnyPicture>) => Promise<void>;
 
-/** The way on of frames whose base layer has been read. */
+/** The remaining steps for frames whose base layer has been read. */
 interface Drawing {
   readonly finish: Finish;
   /** Reads the pixels of a layer above the base. Throws RenditionError, SourceError. */
@@ -136,7 +136,7 @@ function drawReply(opening: Opening, { object, inner, solid }: LayerSource): Pro
   });
 }
 
-/** The pixels that layers are made of, where these are not a picture as it is. */
+/** The pixels of a layer's source, where it is not a plain picture. */
 async function drawSource(opening: Opening, source: LayerSource): Promise<Picture | undefined> {
   const alphaSource = source.maskImage && (await drawMaskImage(opening, source.maskImage));
   const drawn = await drawReply(opening, source);

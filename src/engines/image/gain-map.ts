@@ -25,7 +25,7 @@ export interface OpenedGainMap {
   readonly isGray: boolean;
 }
 
-/** Gain maps hold little detail, and show where they are wrong. */
+/** Gain maps have little detail, and their errors are visible. */
 const QUALITY = 85;
 
 const isTurned = (orientation: number): boolean => orientation >= 5;

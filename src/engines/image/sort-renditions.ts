@@ -1,7 +1,7 @@
 import type { JobRendition } from '../../model/jobs/job.ts';
 import type { PictureRecipe, PyramidRecipe } from '../../model/recipe/recipe.ts';
 
-/** One job's renditions, told apart by what makes them. */
+/** The renditions of a job, grouped by how they are made. */
 export interface SortedRenditions {
   readonly pictures: readonly (readonly [JobRendition, PictureRecipe])[];
   readonly pyramids: readonly (readonly [JobRendition, PyramidRecipe])[];

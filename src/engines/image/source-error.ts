@@ -7,7 +7,7 @@ interface Sign {
   readonly make: (reason: string, cause: unknown) => SourceError;
 }
 
-// What libvips and sharp say, in the order it is looked for; everything else is damage.
+// Messages of libvips and sharp, in order of precedence; anything else means damage.
 const SIGNS: readonly Sign[] = [
   {
     pattern: /exceeds pixel limit|exceeds 32767x32767|exceed 32767x32767|pixel dimensions too large/i,
@@ -59,11 +59,11 @@ function linesOf(error: unknown): readonly string[] {
     .filter((line) => line !== '' && line !== 'Unknown error');
 }
 
-/** Turns what a decoder threw into a SourceError that says who can mend it; errors of dmx pass through. */
+/** Converts a decoder's exception to a SourceError by who can fix it; DmxErrors are passed through. */
 export function toSourceError(error: unknown): DmxError {
   if (error instanceof DmxError) return error;
   const lines = linesOf(error);
-  // Warnings come first; what ended the decoding comes last.
+  // Warnings come first; the error that ended decoding is the last line.
   const reason = (lines.at(-1) ?? 'the decoder gave no reason').slice(0, 200);
   const sign = SIGNS.find(({ pattern }) => lines.some((line) => pattern.test(line)));
   if (sign) return sign.make(reason, error);
@@ -73,7 +73,7 @@ export function toSourceError(error: unknown): DmxError {
   });
 }
 
-/** Runs what reads a master; what fails is the master's fault. */
+/** Runs a reading of a master and converts its exceptions to SourceErrors. */
 export async function ofMaster<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

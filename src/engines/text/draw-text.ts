@@ -67,7 +67,7 @@ class TextDrawing {
     if (!this.#paint(glyph, font, matrixOf(place))) this.#fill(outline(glyph.id), place, glyph.color);
   }
 
-  /** Paints a glyph that has colours of its own; false for others. */
+  /** Paints a colour glyph; returns false for others. */
   #paint({ id, color }: PlacedGlyph, { painted, outline }: OpenFont, matrix: Matrix): boolean {
     const glyph = painted?.(id);
     if (!glyph) return false;

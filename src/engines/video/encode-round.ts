@@ -56,7 +56,7 @@ class Round {
     this.#stop.abort(reason);
   }
 
-  /** Runs the process of a part with its ends of the pipes; what it said. Where it fails all are ended. */
+  /** Runs the ffmpeg process of a part with its pipe ends; returns stderr. A failure aborts all processes. */
   async run(
     part: number,
     args: readonly string[],

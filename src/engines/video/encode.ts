@@ -43,7 +43,10 @@ export function checkSoundEncoder(sound: SoundEncoding | null, { encoders }: Too
   if (!names.some((one) => encoders.has(one))) throw missingEncoder(label, names);
 }
 
-/** Encodes all files of units, and notes what ffmpeg said of damage in the master. Throws EngineError where one fails. */
+/**
+ * Encodes all files of units, and records what ffmpeg reported about damage in the master. Throws EngineError where one
+ * fails.
+ */
 async function encodeTogether(units: readonly Unit[], context: VideoContext, stills?: Stills): Promise<void> {
   const works = units.flatMap((unit) => unit.works);
   const sounds = units.flatMap(({ sound }) => sound ?? []);

@@ -18,7 +18,7 @@ export interface Encodes {
   readonly extras: RoundExtras;
 }
 
-// What SVT-AV1 calls two passes ffmpeg does not hand on.
+// SVT-AV1's two passes are not available through ffmpeg.
 const ONE_PASS_ONLY = new Set(['libsvtav1']);
 
 const isTwice = ({ output }: Work): boolean => output.picture.twoPass && !ONE_PASS_ONLY.has(output.encoder);

@@ -6,7 +6,7 @@ import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { joinChannels, LAYOUT, WHOLE } from './ffmpeg/sound-arguments.ts';
 import type { VideoContext } from './render-context.ts';
 
-/** Samples as they come out of decoders, with their times. */
+/** Decoded samples with timestamps. */
 const FILE = ['-c:a', 'pcm_f32le', '-f', 'nut'] as const;
 
 /** Writes a sound in one form from its beginning to the end of the clip. */
@@ -18,7 +18,7 @@ async function steady({ stream, right, sampleRate }: SoundTrack, context: VideoC
     right === undefined
       ? ['-map', `0:${stream}`, '-af', filters]
       : ['-filter_complex', `${joinChannels(`0:${stream}`, `0:${right}`)},${filters}[a]`, '-map', '[a]'];
-  // With the picture, by whose times others are put right where those of a file leap.
+  // The picture is mapped too: where timestamps leap, ffmpeg corrects sound by its times.
   const picture = ['-map', `0:${facts.stream}`, '-c', 'copy', '-f', 'null', '-'];
   const form = ['-ar', String(sampleRate), '-t', String(facts.durationSeconds), ...FILE, file];
   const args = [...QUIET, ...masterInput(job.master.file, facts), ...sound, ...form];

@@ -122,7 +122,7 @@ export class Stills {
     return { frames, scans: this.#backgrounds().map((background) => posterScanOutput(background, { scratch })) };
   }
 
-  /** Tells whether such a process is to take any. */
+  /** Tells whether an encoding process should extract any stills. */
   takes(context: VideoContext): boolean {
     const { frames, scans } = this.wanted(context);
     return frames.length + scans.length > 0;
@@ -149,7 +149,7 @@ export class Stills {
     for (const shot of shots) await attempt(context, shot.order.name, () => develop(shot, context));
   }
 
-  /** The colours behind clips whose best frame is looked for. */
+  /** Background colours for which the best frame is searched. */
   #backgrounds(): readonly string[] {
     return [
       ...new Set(this.#orders.filter(({ recipe }) => recipe.at === null).map(({ recipe }) => groundOf(recipe.picture))),

@@ -5,7 +5,7 @@ export interface Comparison {
   /** To be published. */
   readonly files: readonly DeliveredFile[];
   readonly list: Pick<PublishedList, 'files'>;
-  /** Sizes of the listed files as they lie in the target, by path; absent = there is none. */
+  /** Sizes of the listed files at the target, by path; absent = missing. */
   readonly sizes: ReadonlyMap<string, number>;
   /** ISO time. */
   readonly now: string;

@@ -64,7 +64,7 @@ export function selectSets(sets: readonly SetEntry[], assets: ReadonlySet<string
     const set = byPath.get(path);
     const held = known.get(path);
     if (!set || held !== undefined) return held ?? false;
-    // A set that holds itself is none; it ends here.
+    // A set that contains itself is invalid: stop here.
     known.set(path, false);
     const whole = shownBy(set).every(isThere);
     known.set(path, whole);

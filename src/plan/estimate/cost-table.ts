@@ -31,7 +31,7 @@ export const DETECTORS_BYTES = 88 * MIB;
  */
 export const LITTLECMS_BYTES = 22 * MIB;
 
-/** The bytes that texts add, whatever they say: HarfBuzz in memory of its own, and outlines that are kept. */
+/** Bytes for text rendering, whatever the text: HarfBuzz' memory, and cached outlines. */
 export const TEXT_BYTES = 32 * MIB;
 /** A font stands in memory as its file and as HarfBuzz has it; one in WOFF once more, at twice its size. */
 export const FONT_COPIES = 3;

@@ -13,13 +13,13 @@ export interface DrawingCost {
   readonly readBytes: number;
   /** `readBytes` once more where a step copies the pixels; else 0. */
   readonly changedBytes: number;
-  /** Of the layer that is drawn with a perspective; else 0. */
+  /** Bytes of the warped layer; 0 without perspective. */
   readonly warpedBytes: number;
   /** The most that steps and encoder hold at a time beside all that. */
   readonly workingBytes: number;
 }
 
-/** The greatest of amounts, none of which is below 0. */
+/** The largest amount; 0 without any. */
 export const most = (bytes: readonly number[]): number => Math.max(0, ...bytes);
 
 /** Free turns look at their layer tile by tile, and give all an alpha channel. */
@@ -47,7 +47,7 @@ function finishedBytes(frame: Frame, pixelBytes: number, finish: Finish): number
 function encodingBytes({ recipe, format }: Frame, { view }: FramePixels, pixelBytes: number, finished: number): number {
   // A whole EXIF block goes in by a stored PNG, which is put together once more.
   const carrying = recipe.metadata === 'all' ? view * pixelBytes * 3 : 0;
-  // Deep samples stand beside those of 8 bits that a file of these is made of.
+  // 16-bit samples exist beside the 8-bit ones that the file is encoded from.
   const isNarrowed = finished > 4 && (recipe.output.bitDepth ?? 8) === 8;
   const narrowed = isNarrowed ? (view * finished) / 2 : 0;
   return narrowed + carrying + encoderBytes(recipe.output, view, format.alpha && hasAlpha(pixelBytes));

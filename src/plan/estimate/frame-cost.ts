@@ -30,7 +30,7 @@ function enlargedPixels({ region, reading: { scaled, window } }: LayerFrame): nu
   return share < 1 ? areaOf(window) * share : 0;
 }
 
-// Of inks that are kept, upright or turned, as measured: what sharp hands over, and what the encoder takes.
+// Copies of unconverted CMYK samples, upright or rotated, as measured: sharp's output, and the encoder's input.
 const INK_COPIES = 2;
 
 /** Bytes for unconverted CMYK samples, in addition to those of reading them as RGB. */
@@ -38,7 +38,7 @@ function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
   return mayKeepInks(frame, facts) ? INK_COPIES * areaOf(frame.view) * storedBytes(facts) : 0;
 }
 
-/** Tells whether a layer is drawn of pixels as they are. */
+/** Tells whether a layer is drawn at its original size. */
 const isAsLarge = ({ region, level, reading: { scaled } }: LayerFrame): boolean =>
   sameSize(scaled, levelSize(region, level));
 
@@ -91,7 +91,7 @@ function regionsBytes(regions: Regions, source: PixelSource): number {
   return most(regions.map((costs) => (costs[0] ? regionBytes(costs, costs[0].layer.region, source) : 0)));
 }
 
-/** Of a pixel as it is drawn with: of masters that have more than 8 bits a sample it has 16. */
+/** Bytes per pixel while drawing: 16-bit samples for masters of more than 8 bits. */
 const pixelBytesIn = ({ alpha, depth }: ImageFacts): number => (alpha ? 4 : 3) * (depth > 8 && depth <= 16 ? 2 : 1);
 
 /** Tells whether LittleCMS converts what is read of a picture for any of these frames. */
@@ -194,7 +194,7 @@ const LAYER_COPIES = 2;
 /** Bytes of a pixel of an effect: two planes of opacity, and the colour, as it is painted and as operations leave it. */
 const EFFECT_BYTES = 2 + 2 * 4;
 
-/** The picture of frames, what finds others, and whether it is held. */
+/** The picture of frames, the look-up of referenced images, and whether the picture is held. */
 interface Pictures {
   readonly picture: PictureFile;
   readonly find: FindPicture;
@@ -220,7 +220,7 @@ function aboveBytes(layer: LayerFrame, pictures: Pictures): number {
   return most([reads, innerBytes(layer, pictures)]);
 }
 
-/** A shape, what blurring makes of it, and what is finished. */
+/** Bytes for an effect: its shape, the blurred shape, and the result. */
 function effectBytes(effects: LayerFrame['effects']): number {
   return most(effects.map(({ operated: { canvas } }) => areaOf(canvas) * EFFECT_BYTES));
 }

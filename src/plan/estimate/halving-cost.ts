@@ -16,7 +16,7 @@ export interface PictureFile {
 
 /** The sources of the pictures of a job. */
 export interface PixelSource extends PictureFile {
-  /** Of a decoded pixel: RGB, or RGB and alpha. */
+  /** Bytes per decoded pixel: RGB, or RGB and alpha. */
   readonly pixelBytes: number;
   /** Stored bytes per pixel, where LittleCMS converts them; else 0. */
   readonly convertedBytes: number;
@@ -26,7 +26,7 @@ export interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-/** Tells whether what is not opaque is scaled in 16 bits, too. */
+/** Tells whether transparent pictures are scaled in 16 bits too. */
 const isScaledFinely = ({ alpha, depth }: ImageFacts): boolean => alpha && depth <= 8;
 
 // Its rows are twice as long, but for the floats between them.
@@ -41,7 +41,7 @@ export function masterReading(source: PixelSource, region: Size, scaled: Size): 
   return garbageBytes + readingBytes(facts, fileBytes, rows);
 }
 
-// What is streamed is all there in words, what is held becomes bytes row by row.
+// A streamed picture exists in 16 bits as a whole; a held one is converted to bytes row by row.
 const STREAMED_COPIES = 2;
 const HELD_COPIES = 1;
 

@@ -59,7 +59,7 @@ function streamedPyramidBytes(
 
 /** The pixels of all halvings of a picture, as a share of its own: a quarter, a sixteenth, and so on. */
 const HALVINGS = 1 / 3;
-/** Of a master that is streamed, the halvings that stay in memory for other renditions: those of four megabytes and less. */
+/** For a streamed master, the halvings kept in memory for other renditions: those up to four megabytes. */
 const SMALL_HALVINGS = (4 * MIB * 4) / 3;
 
 /** The bytes of the halvings that a pyramid leaves in memory while other renditions are drawn. */

@@ -26,7 +26,7 @@ function knownOf(recipe: PictureRecipe): Known {
   return none;
 }
 
-/** The frame of a recipe, or none where it cannot be made. */
+/** The frame of a recipe; undefined where it cannot be made. */
 function tryFrame(recipe: PictureRecipe, { facts, references }: Framed): readonly Frame[] {
   try {
     return [makeFrame(recipe, originalBeside(recipe, facts, references))];

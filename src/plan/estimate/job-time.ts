@@ -19,7 +19,7 @@ const SECONDS = {
   job: 0.04,
   /** Per rendition. */
   rendition: 0.004,
-  /** Of looking for the subject of a picture, whatever its size. */
+  /** Detecting the subject of a picture, whatever its size. */
   subject: 0.35,
   /** Of a still, a track or a sheet of a clip: a program is started. */
   extra: 0.3,

@@ -48,8 +48,8 @@ export function planBudget(capBytes: number, cores: number, mainBytes: number): 
 }
 
 /**
- * Shares the cap again when the main process has grown: what workers that were started may keep is counted as it was, as
- * long as the smallest of jobs fits beside it.
+ * Divides the cap again after the main process has grown. What started workers may keep is counted as before, as long
+ * as the smallest job still fits.
  */
 export function planAgain(first: BudgetPlan, capBytes: number, mainBytes: number): BudgetPlan {
   const { workers, keepsHeap } = first;

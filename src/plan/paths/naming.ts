@@ -82,7 +82,7 @@ function unescape(path: string): string {
   return path.replaceAll(/\{\/\/(width|height|hash8)\}/g, '{$1}');
 }
 
-/** Tells whether a path may be what `hashedPath` and `finalPath` make of the other, whatever is put in. */
+/** Tells whether a path can result from `hashedPath` and `finalPath` of `open`, whatever they insert. */
 export function isFinal(path: string, open: string): boolean {
   if (!open.includes('{')) return path === open;
   const pieces = open.split(/(\{width\}|\{height\}|\{hash8\})/).map((piece, i) => {

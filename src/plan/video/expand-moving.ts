@@ -23,7 +23,7 @@ export interface MovingSubject {
 
 type PictureOrder = RenditionOrder & { readonly recipe: PictureRecipe };
 
-/** Tells whether clips are to be made of a rendition, where its master moves and is large. */
+/** Tells whether clips are made of a rendition where its master is a large animation. */
 export const asksClips = (order: RenditionOrder): order is PictureOrder =>
   order.recipe.kind === 'picture' && order.recipe.output.animation === 'video';
 

@@ -15,7 +15,7 @@ function usualStretch(clipSeconds: number): number {
   return long?.[1] ?? (clipSeconds > 30 ? 10 : 5);
 }
 
-/** The track of the swatches of a clip, and what is told of those that do not lie in it. */
+/** The swatch track of a clip, and warnings about swatches outside of it. */
 export interface SwatchTrack {
   /** Absent where none of its spans has a swatch. */
   readonly track?: Track;

@@ -4,10 +4,7 @@ export interface FoundPreset {
   readonly name: string;
   /** Modifier text; it may name other presets of the file. */
   readonly text: string;
-  /**
-   * Of modifiers that addresses carry: nothing else names them. `crops` are the smart crops that are asked for with
-   * them.
-   */
+  /** Present for modifiers from URLs, which have no other name. `crops`: smart crops requested with them. */
   readonly address?: { readonly crops: readonly string[] };
 }
 

@@ -4,7 +4,7 @@ import { Segments } from '../../serving/segments.ts';
 /** A picture by its path alone, or a request about it: `X`, `is{X}`, `is{X?wid=9}`; no variable, no other service. */
 const OBJECT = /^(?:is)?(?:\{([^{}?$]+)(\?.*)?\}|\(([^()?$]+)(\?.*)?\)|([^{}()?$&=]+))$/is;
 
-/** The object of a source, and what is asked of it; undefined where it is something else. */
+/** The path of a source object and the query after it; undefined for other texts. */
 function objectOf(source: string): { readonly path: string; readonly request: string } | undefined {
   const [, braced, query = '', round, asked = '', bare] = OBJECT.exec(source) ?? [];
   const path = braced ?? round ?? bare;

@@ -2,7 +2,7 @@ import { commandNamed } from '../../serving/commands/index.ts';
 import { spansOf, tokenise, type Token } from '../../serving/grammar.ts';
 import { Segments } from '../../serving/segments.ts';
 
-/** A modifier as it is written, and where: from 0. */
+/** A modifier as written, and its position from 0. */
 export interface Modifier {
   readonly text: string;
   readonly start: number;
@@ -21,9 +21,7 @@ interface Segment {
 
 type Macros = (name: string) => string | undefined;
 
-/**
- * Modifiers that presets inside presets may come to: the texts are strangers', and each preset may name others twice.
- */
+/** Limit of modifiers from nested presets: they are untrusted, and each may name others twice. */
 const MOST_WALKED = 10_000;
 
 /** Tells whether a modifier belongs to its segment (layer or effect); the others apply to the request. */

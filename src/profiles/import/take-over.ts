@@ -8,9 +8,9 @@ import type { Found, FoundPreset, Stray } from './found.ts';
 import { NameClaims } from './name-claims.ts';
 import { type Modifier, segmentsOf } from './segments-of.ts';
 
-/** One thing that was not taken over as it stood. */
+/** One thing that was not imported unchanged. */
 export interface Omission {
-  /** Empty where it is about a line that is none. */
+  /** Empty for a line that is no preset. */
   readonly preset: string;
   /** The modifier or line as it was written; empty where it is about the preset as a whole. */
   readonly modifier: string;
@@ -76,7 +76,7 @@ class Cleaning {
     const omissions: Omission[] = [];
     let rest = text.length <= MOST_TEXT ? text : '';
     if (rest !== text) omissions.push({ preset: name, modifier: '', ...TOO_LONG });
-    // Problems are told a hundred at a time, so what is left is looked at again.
+    // At most a hundred problems are reported at a time: repeat for the rest.
     for (;;) {
       const { kept, left } = sortOut(rest, options, this.#raw);
       omissions.push(...left.map(({ modifier, problem }) => omission(name, modifier, problem)));
@@ -108,7 +108,7 @@ interface Sorted {
  */
 function sortOut(text: string, options: ParseOptions, raw: ParseOptions['macros']): Sorted {
   const problems = parseModifiers(text, options).problems;
-  // What asks for data makes no picture, whatever else it says.
+  // A data request makes no picture, whatever else it has.
   const asksForData = problems.find(({ command, code }) => command === 'req' && code === 'COMMAND_UNSUPPORTED');
   if (asksForData) return { kept: [], left: [{ modifier: text, problem: asksForData }] };
   const kept: string[] = [];

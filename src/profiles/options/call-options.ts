@@ -24,7 +24,7 @@ const LISTENING = {
   signal: { expected: 'an AbortSignal', holds: (value) => value instanceof AbortSignal },
 } as const satisfies Readonly<Record<string, Check>>;
 
-/** Options of `open`; `cwd` is looked at where it is used. */
+/** Options of `open`; `cwd` is checked where it is used. */
 export const OPEN_OPTIONS = {
   cwd: anything,
   config: 'config',
@@ -79,8 +79,8 @@ export const RENDER_OPTIONS = {
 } as const satisfies Readonly<Record<string, Check>>;
 
 /**
- * Checks what a program gave a call by the rows that check flags; what is undefined was not said. Throws UsageError
- * (UNKNOWN_OPTION with the nearest name, OPTION_RANGE).
+ * Checks a program's options against the rows that also check flags; undefined ones count as not given. Throws
+ * UsageError (UNKNOWN_OPTION with the nearest name, OPTION_RANGE).
  */
 export function checkOptions<T extends object>(given: T, options: CallOptions<T>, call: string): void {
   const checks: Readonly<Record<string, Check>> = options;

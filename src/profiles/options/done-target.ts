@@ -9,7 +9,7 @@ const PART = /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/g;
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** The words of a text; undefined where a quote is left open. */
+/** Splits a text into words as a shell does; undefined where a quote is not closed. */
 function splitWords(text: string): readonly string[] | undefined {
   if (text.replaceAll(WORD, '').trim() !== '') return undefined;
   return (text.match(WORD) ?? []).map((word) =>

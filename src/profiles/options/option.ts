@@ -69,7 +69,7 @@ export interface OptionRow<T> extends OptionExtra<T> {
   /** True if it may be given several times. */
   readonly many: boolean;
   readonly help: string;
-  /** The environment variable that says the same: `--wait-lock` has `DMX_WAIT_LOCK`. */
+  /** The environment variable: `--wait-lock` has `DMX_WAIT_LOCK`. */
   readonly environment: string;
   readonly choices: readonly string[];
   /** The schema of its key in dmx.yaml. */

@@ -262,7 +262,7 @@ export type OptionName = keyof typeof OPTIONS;
 type Row<K extends OptionName> = (typeof OPTIONS)[K];
 type Value<K extends OptionName> = ReturnType<Row<K>['read']>;
 
-/** Values that were said, by option; absent = not said. */
+/** Given values by option; absent = not given. */
 export type OptionValues = { readonly [K in OptionName]?: Value<K> };
 
 /** Options by what reads them: see `OPTION_GROUPS`. */

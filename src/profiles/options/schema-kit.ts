@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { filePath, glob, textual } from '../fields.ts';
 import type { SchemaKit } from './values.ts';
 
-/** The kit for who checks dmx.yaml, or tells its schema. */
+/** The schemas for validating dmx.yaml, and for its JSON Schema. */
 export const SCHEMA_KIT: SchemaKit = {
   // Named one by one: the bundle holds no more of zod than is asked for.
   z: { boolean: z.boolean, enum: z.enum, int: z.int, string: z.string, union: z.union },

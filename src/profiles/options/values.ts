@@ -27,14 +27,14 @@ export interface SchemaKit {
 
 /** Reads the text of one option value; `undefined` = it is no such value. */
 export interface ValueReader<T> {
-  /** The expectation, as it stands in an error: "expected ⟨this⟩ for --memory". */
+  /** The expectation in an error: "expected ⟨this⟩ for --memory". */
   readonly expected: string;
   /** The only texts there are, where they can be listed: for completion and "did you mean". */
   readonly choices?: readonly string[];
   read(text: string): T | undefined;
   /** A pattern for JSON Schema that all valid texts match; absent where it would say little. */
   readonly pattern?: string;
-  /** The schema of dmx.yaml, where that takes no such text. */
+  /** The schema in dmx.yaml, where that takes no such text. */
   readonly schema?: (kit: SchemaKit) => z.ZodType<T>;
   /** The rule for values given by programs, where these are not such texts. */
   readonly value?: ValueRule;
@@ -63,7 +63,7 @@ export const text: ValueReader<string> = {
   schema: ({ z: zod }) => zod.string(aText).min(1, aText),
 };
 
-/** Any text, and none at all, which means something too. */
+/** Any text; the empty one has a meaning too. */
 export const wording: typeof text = { ...text, read: (given) => given, schema: ({ z: zod }) => zod.string(aText) };
 
 /** A glob that stays below the folder it starts from. */

@@ -1,7 +1,7 @@
 import type { ImageProfile } from '../image.ts';
 import { presetsMatching, type Preset, type ProfileLibrary } from '../library.ts';
 
-/** One pattern of a `presets:` row, and what it stands for. */
+/** One pattern of a `presets:` row, and the presets that match it. */
 export interface PresetPattern {
   /** Index in the profile's renditions, and in that row's patterns. */
   readonly row: number;

@@ -24,7 +24,7 @@ const schema = z.strictObject({
   swatches: swatches.optional(),
 });
 
-/** Reads what a sidecar says, and every problem of it. Never throws; one with problems says nothing. */
+/** Parses a sidecar and collects all problems. Never throws; with problems its content is ignored. */
 export function readOverrides(file: TextFile): {
   readonly overrides: Overrides;
   readonly problems: readonly Problem[];

@@ -3,12 +3,12 @@ import { NAME } from '../name.ts';
 
 /** One row of data for a template: values of its variables. */
 export interface DataRow {
-  /** Of its rendition: the column `name`, else its number from 1. */
+  /** Name of its rendition: the column `name`, else its number from 1. */
   readonly name: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Why a file is no data: what was expected, and what came. */
+/** The reason why a file is no data file: the expectation, and what was found. */
 export interface DataFault {
   readonly expected: string;
   readonly got: string;

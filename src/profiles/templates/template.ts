@@ -23,7 +23,7 @@ type DeclaredVariables = Readonly<
   >
 >;
 
-/** Variables as they were declared; a number that stands alone is one. */
+/** Variables as declared; numeric keys are numbers. */
 export function variablesOf(given: DeclaredVariables = {}): readonly TemplateVariable[] {
   return Object.entries(given).map(([name, value]): TemplateVariable => {
     if (typeof value !== 'object') return { name, type: 'text', default: String(value) };

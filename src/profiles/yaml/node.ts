@@ -42,7 +42,7 @@ function step(spot: YamlNode, name: PropertyKey): YamlNode | undefined {
   return spot.kind === 'map' ? spot.entries.get(String(name))?.value : undefined;
 }
 
-/** The spot at a path; undefined where the file has none. */
+/** The node at a path; undefined where the file has none. */
 export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
   let spot: YamlNode | undefined = root;
   for (const name of path) spot = spot && step(spot, name);

@@ -26,7 +26,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   record: 'a map of keys',
 };
 
-/** The advice for who wrote a list where a map is wanted. */
+/** The advice for a list where a map is expected. */
 export const NO_LIST = 'Leave the dashes away: each key stands at the beginning of its line.';
 
 /** The keys that an object schema knows. */

@@ -31,7 +31,7 @@ const groupBy = (values, keyOf) => {
 };
 const filesOf = ({ crops, files }) => [...crops.flatMap(({ file }) => file ?? []), ...files];
 
-/** A table whose heads sort it; a cell is [what is shown, what it is sorted by]. */
+/** A table that is sorted by clicking its headers; a cell is [shown text, sort key]. */
 const drawTable = (heads, rows) => {
   const body = make('tbody');
   const fill = (order) => body.replaceChildren(...order.map((row) => make('tr', {}, ...row.map(([shown, value]) =>

@@ -25,7 +25,7 @@ export const MANIFEST = 'manifest.json';
 export interface TargetFiles {
   /** All files, each path once: renditions, added files, documents. */
   readonly files: readonly DeliveredFile[];
-  /** The bytes of one; undefined where there is none. */
+  /** Opens the bytes of a file; undefined where it does not exist. */
   readonly open: (path: string) => Promise<PutSource | undefined>;
   readonly isDocument: (path: string) => boolean;
   /** Pyramids that differ from their manifest entry; no tiles are made of them. */

@@ -25,7 +25,7 @@ export interface Delivered {
 export interface Delivery {
   readonly plan: DeliveryPlan;
   readonly target: Target;
-  /** The bytes of a file; undefined where there is none. */
+  /** Opens the bytes of a file; undefined where it does not exist. */
   readonly open: (path: string) => Promise<PutSource | undefined>;
   /** Files of the output that cannot be read, and so nothing is made of them. */
   readonly missing: readonly UndeliveredFile[];

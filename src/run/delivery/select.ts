@@ -29,7 +29,7 @@ class GlobUse {
   }
 }
 
-/** Assets of `publish: asked` folders that somebody asked for: by globs now, by their paths before. */
+/** Requested assets of `publish: asked` folders: by globs now, by their paths before. */
 export interface AskedAssets {
   readonly now: readonly string[];
   readonly before: ReadonlySet<string>;

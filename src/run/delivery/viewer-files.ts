@@ -88,7 +88,7 @@ function madeAs(make: Make, rest: Omit<Made, 'print' | 'item'>, texts: KeptTexts
     return `${JSON.stringify(placed?.document)}\n`;
   };
   const own = texts.keep(() => printAt(rest.path));
-  // Its text takes less room than what it is made of.
+  // The generated text replaces its inputs, which take more memory.
   if (ready) own();
   return {
     ...rest,

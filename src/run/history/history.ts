@@ -39,7 +39,7 @@ function isAlive({ pid }: RunRecord): boolean {
   }
 }
 
-/** A run as it is: one that says it is running although its process is gone was interrupted, however that came. */
+/** The real state of a run: a running one whose process is gone was interrupted. */
 export function currentState(run: RunRecord): RunRecord {
   return run.state === 'running' && !isAlive(run) ? { ...run, state: 'interrupted' } : run;
 }

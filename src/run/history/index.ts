@@ -14,7 +14,7 @@ interface RunKeeper {
   readonly journal: (output: string) => Journal;
 }
 
-/** The REGISTRY of places that keep what is known of an output's runs beside the catalog. */
+/** The REGISTRY of stores for an output's lock, run logs and journal, which are not in the catalog. */
 const KEEPERS = {
   folder: {
     lock: (output) => new FileLock(output),
@@ -35,7 +35,7 @@ export function openLock(kind: KeeperKind, output: string): OutputLock {
   return KEEPERS[kind].lock(output);
 }
 
-/** The history of an output whose records lie in `catalog`. Touches nothing. */
+/** The history of an output, with its records in `catalog`. Does no I/O. */
 export function openHistory(kind: KeeperKind, output: string, catalog: Catalog): History {
   return new CatalogHistory(catalog, KEEPERS[kind].logs(output));
 }

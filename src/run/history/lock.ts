@@ -30,7 +30,7 @@ export interface OutputLock {
 }
 
 export interface LockOptions {
-  /** The command's name, told to those who find the output locked. */
+  /** Name of the command, shown to others that find the output locked. */
   readonly command: string;
   readonly waitSeconds?: number;
   /** Aborted = the wait ends with the signal's reason. */
@@ -51,10 +51,7 @@ function locked(lock: OutputLock): StorageError {
   });
 }
 
-/**
- * Takes a lock, waiting up to `waitSeconds` for it. Throws StorageError LOCKED, naming who holds it, and what `take`
- * throws.
- */
+/** Takes a lock, waiting up to `waitSeconds`. Throws StorageError LOCKED with the holder, and what `take` throws. */
 export async function acquire(lock: OutputLock, { command, waitSeconds = 0, signal }: LockOptions): Promise<Lock> {
   const deadline = performance.now() + waitSeconds * 1000;
   for (;;) {

@@ -9,8 +9,8 @@ export interface ZippedFile {
 }
 
 /**
- * The files of a ZIP archive whose names are wanted, unpacked. Throws RangeError where they are larger than `most` bytes together,
- * Error where it is none, is damaged or encrypted.
+ * Unpacks the wanted files of a ZIP archive. Throws RangeError where they exceed `most` bytes together, Error where the
+ * archive is invalid or encrypted.
  */
 export async function readZip(
   archive: Buffer,

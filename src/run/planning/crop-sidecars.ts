@@ -21,7 +21,7 @@ function refused(message: string, hint = MEND): ReadOverrides {
   return { error: { code: 'SIDECAR_INVALID', rendition: null, message, hint } };
 }
 
-/** Reads a sidecar (the path of its file in `sidecars`); undefined = there is none. `name` is what messages call it. */
+/** Reads a sidecar (path in `sidecars`); undefined = there is none. `name`: its name in messages. */
 export async function readSidecar(sidecars: Library, file: string, name: string): Promise<ReadOverrides | undefined> {
   let text: string | undefined;
   try {
@@ -46,7 +46,7 @@ export async function readSidecar(sidecars: Library, file: string, name: string)
   return refused(`${name}:${line}:${column}: ${message}${more}`, hint || MEND);
 }
 
-/** Every sidecar of a folder that mirrors the library, by asset path; none where there is no such folder. */
+/** Sidecars in a folder that mirrors the library, by asset path; empty where there is no such folder. */
 export async function findOverrides(
   sidecars: Library,
   onSkip: (skip: Skip) => void,

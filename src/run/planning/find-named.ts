@@ -38,7 +38,7 @@ export async function findAsked(
   return all;
 }
 
-/** Tells whether a drawing that asks for pictures is among a master and what recipes name beside it. */
+/** Tells whether a master or referenced image is a drawing with requests for pictures. */
 export function asksMore({ facts }: Pick<OrderedMaster, 'facts'>, found: ReadonlyMap<string, FoundImage>): boolean {
   const asks = (of: OrderedMaster['facts'] | undefined): boolean => of?.kind === 'image' && of.requests !== undefined;
   return asks(facts) || [...found.values()].some((one) => 'facts' in one && asks(one.facts));

@@ -35,9 +35,7 @@ interface Known {
   readonly found: Promise<FoundImage>;
 }
 
-/**
- * Finds the pictures that recipes name beside the master they are about. Throws nothing: what can not be used says why.
- */
+/** Finds the referenced images of recipes. Never throws: an unusable image has an error instead. */
 export class ReferenceFinder {
   readonly #options: ReferenceFinderOptions;
   readonly #known = new Map<string, Known>();

@@ -10,7 +10,7 @@ import { isBelow } from './unselected-assets.ts';
 // Rows looked at together: one query for the records of those that need one.
 const CHUNK = 500;
 
-/** A master and what the catalog knows at the same path; either may lack the other. */
+/** A master and the catalog's record at the same path; either may be absent. */
 export interface LibraryRow {
   readonly file: ScannedFile | undefined;
   readonly glance: AssetGlance | undefined;
@@ -70,7 +70,7 @@ async function* glancedRows(
   yield* piecesOf(left.before(), CHUNK);
 }
 
-/** Those of some rows by the path of the asset. */
+/** The records of rows, by asset path. */
 async function recordsOf(rows: readonly LibraryRow[], catalog: Glanced): Promise<ReadonlyMap<string, AssetRecord>> {
   const records = new Map<string, AssetRecord>();
   const paths = rows.flatMap(({ glance }) => glance?.path ?? []);

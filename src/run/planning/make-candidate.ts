@@ -22,11 +22,11 @@ export interface CandidateRules {
 /** A master in the library with everything that is known of it. */
 export interface KnownMaster {
   readonly file: ScannedFile;
-  /** Of this run; undefined = the catalog spared reading it. */
+  /** The examination of this run; undefined = the catalog's facts are still valid. */
   readonly examination: Examination | undefined;
   /** The record of the asset in the catalog, under its old path where it moved. */
   readonly previous: AssetRecord | undefined;
-  /** The sidecar with a person's crops, where there is one. */
+  /** The overrides in its sidecar, where it has one. */
   readonly sidecar: ReadOverrides | undefined;
 }
 

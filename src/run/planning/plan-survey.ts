@@ -24,7 +24,7 @@ interface Settled {
   readonly kept: number;
 }
 
-/** The plans of a survey, made as they are asked for. */
+/** The plans of a survey, computed lazily. */
 export interface SurveyPlans {
   /** Every asset judged, in UTF-8 order. May be asked for again. */
   plans(): AsyncIterable<Planned>;

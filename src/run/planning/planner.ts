@@ -181,7 +181,7 @@ export class Planner {
     });
   }
 
-  /** The plan of an asset that is gone; none where only some of the catalogued assets were selected. */
+  /** The plan of a vanished asset; none where only some of the catalogued assets were selected. */
   planGone(gone: Gone, previous: AssetRecord): readonly AssetPlan[] {
     const { select } = this.#options;
     if (select !== undefined && Object.keys(select).length > 0) return [];

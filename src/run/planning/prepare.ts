@@ -94,8 +94,8 @@ function openPlanner(
 }
 
 /**
- * Reads a file of the library, in the time that a person said or that its size needs, whichever is more. Throws what every
- * other would meet too (EngineError).
+ * Reads a file of the library within a time limit: the configured one, or what its size needs, whichever is longer.
+ * Throws what every other file would meet too (EngineError).
  */
 async function examineFile(
   { file, bytes }: { readonly file: string; readonly bytes: number },

@@ -99,7 +99,7 @@ export interface Scanned {
   readonly overrides: ReadonlyMap<string, string>;
   /** Asset paths of all files in the selected folders, those that the run leaves out too; may be walked again. */
   readonly seen: Iterable<string>;
-  /** Asset paths of folders that could not be read: what lies below is neither there nor gone. */
+  /** Paths of folders that could not be read: assets below them count neither as present nor as vanished. */
   readonly unread: readonly string[];
 }
 

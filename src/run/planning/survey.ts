@@ -150,7 +150,7 @@ function ignoredFile(path: string, seeming: Seeming | undefined): IgnoredFile {
   return { path, seeming: seeming?.what ?? '', isSound: seeming !== undefined && isSoundOfClip(path, seeming) };
 }
 
-/** Tells what the first pass came to, asset by asset. */
+/** Emits the results of the first pass, asset by asset. */
 class SecondPass {
   readonly #first: FirstPass;
   readonly #options: SurveyOptions;
@@ -232,7 +232,7 @@ class SecondPass {
     return wanted === undefined || wanted({ path, kind, profile, state: previous?.state, ...listing });
   }
 
-  /** A clip with the tracks that lie beside it, and what is amiss with its swatches. */
+  /** A clip with its sidecar tracks, and warnings about its swatches. */
   async #withTracks(candidate: Candidate, previous: AssetRecord | undefined): Promise<Candidate> {
     if (candidate.master.facts?.kind !== 'video' || candidate.profile === null) return candidate;
     const { library, emit } = this.#options;

@@ -15,11 +15,11 @@ export interface RunScope {
   readonly sharded: boolean;
   /** false: clips are left alone. */
   readonly video: boolean;
-  /** Tells which assets the run was asked for by their tags and words; absent = all. */
+  /** Tells whether an asset matches the tags and words of the run; absent = all do. */
   readonly wanted?: Wanted | undefined;
 }
 
-/** Tells whether a folder ('' = the library) holds an asset. */
+/** Tells whether a path is in a folder ('' = the library), at any depth. */
 export function isBelow(folder: string, path: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }

@@ -3,7 +3,7 @@ import type { Programs } from '../../model/programs.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import type { Request } from '../request.ts';
 
-/** A path as it was meant: from where it was written. A bare name is looked for on the PATH. */
+/** Resolves a program's path relative to where it was configured. A bare name is searched on the PATH. */
 function locate(program: string, from: string): string {
   return program.includes('/') || program.includes('\\') ? resolve(from, program) : program;
 }

@@ -75,7 +75,7 @@ function refuseOverlap(library: string, output: string): void {
 
 interface SelectionPlace extends Pick<LoadedLibrary, 'configFile'> {
   readonly library: string;
-  /** A folder may be missing: what is known of it is gone. */
+  /** A folder may be missing: its known assets are then gone. */
   readonly allowGone: boolean;
 }
 
@@ -140,7 +140,7 @@ export function outputOf({ cwd, out }: Request, config: Config, configFile: stri
   return resolve(configFile === undefined ? cwd : dirname(configFile), config.output);
 }
 
-/** The folder of sidecars that mirrors the library, absolute; undefined where they lie beside the masters. */
+/** The sidecar folder that mirrors the library, absolute; undefined where sidecars are beside the masters. */
 export function overridesFolder({
   config,
   configFile,

@@ -68,7 +68,7 @@ export interface OpenedPlaces {
   readonly outside: Library;
 }
 
-/** A project with what keeps its masters and its renditions. */
+/** A project with its library, storage and catalog. */
 export interface Runtime {
   readonly project: Project;
   readonly library: Library;

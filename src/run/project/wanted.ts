@@ -8,7 +8,7 @@ import type { Queried, Query } from '../../model/manifest/query.ts';
 import { matchesQuery } from '../../profiles/matches-query.ts';
 import type { Settings } from './settings.ts';
 
-/** Tells whether an asset is among those that were asked for. */
+/** Tells whether an asset was asked for. */
 export type Wanted = (asset: Queried) => boolean;
 
 function collectionOf(given: string, { collections }: Config): Query {

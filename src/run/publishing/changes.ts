@@ -22,9 +22,7 @@ export class ChangeList {
   readonly #file: string | undefined;
   #pending: string[] = [];
 
-  /**
-   * Starts the file (absolute) anew, or goes on with it where `append`. Throws UsageError when it cannot be written.
-   */
+  /** Creates the file (absolute path), or continues it with `append`. Throws UsageError where it cannot be written. */
   constructor(file: string | undefined, append: boolean) {
     this.#file = file;
     if (file !== undefined) beginList(file, 'changes', append);

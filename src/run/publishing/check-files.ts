@@ -9,12 +9,12 @@ export interface ListedFile extends StoredFileFacts {
   readonly rendition: string;
 }
 
-/** One file that is not what its record says. */
+/** One file that differs from its record. */
 export interface FileProblem extends Pick<ListedFile, 'asset' | 'rendition' | 'path'> {
   readonly kind: 'missing' | 'damaged';
 }
 
-/** A rendition's file, or each of the folder's where it is one. */
+/** The files of a rendition: itself, or the files of its folder. */
 export function filesOf(record: RenditionRecord, asset: string): readonly ListedFile[] {
   return renditionFiles(record).map((file) => ({ ...file, asset, rendition: record.name }));
 }

@@ -49,7 +49,7 @@ export async function referencesNamed(
       const record = (await recordOf(file, catalog)) ?? (drawing && (await recordOf(drawing, catalog)));
       if (!record || record.facts?.kind !== 'image') return { object, got: 'none' };
       const { stat, sha256, facts } = record;
-      // What a drawing asks for is in what it became.
+      // Pictures that a drawing requested are part of it now.
       const { requests: _asked, ...whole } = facts;
       return { object, file, stat, sha256, facts: file === record.path ? facts : whole };
     }),

@@ -16,7 +16,7 @@ async function otherForm(catalog: Catalog, form: ManifestForm): Promise<Manifest
   return written === form ? undefined : written;
 }
 
-/** Tells whether the manifest is not what the catalog, dmx.yaml or the rules for sets say. */
+/** Tells whether the manifest is out of date with the catalog, dmx.yaml or the set rules. */
 export async function manifestDue(catalog: Catalog, project: Outlet['project']): Promise<boolean> {
   const { manifest: form } = project.config;
   const outdated = (await catalog.manifestDue()) || (await otherForm(catalog, form)) !== undefined;
@@ -101,7 +101,7 @@ async function bringUpToDate(outlet: Outlet, emit: Emit, signal: AbortSignal | u
   if (changed) emit({ type: 'manifest-written', file, assets });
 }
 
-/** Those of these files that any record lists after all: what is published is never removed. */
+/** The files among these that a record still lists: published files are never removed. */
 async function listedOf(catalog: Catalog, paths: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const listed = new Set<string>();
   for await (const { renditions } of catalog.assets()) {

@@ -14,8 +14,8 @@ export interface PurgePlace {
 }
 
 /**
- * The addresses of files that were changed or removed, as they are recorded: of a new one nothing is kept anywhere. A
- * publication that goes on where another was cut off goes on with its list.
+ * The URLs of changed and removed files, to be purged from caches; new files are not cached anywhere. A publication
+ * that continues an interrupted one continues its list.
  */
 export class PurgeList {
   readonly #place: PurgePlace | undefined;

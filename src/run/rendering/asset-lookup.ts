@@ -104,7 +104,7 @@ export class AssetLookup {
     return (await this.#places.knownPaths?.()) ?? [];
   }
 
-  /** The files that lie where a name leads, as it would be written to name them. */
+  /** Files beside the one that a name would denote, spelled as the user would. */
   async #beside(given: string): Promise<readonly string[]> {
     const { cwd, library } = this.#places;
     const folders = [cwd, ...(library === undefined ? [] : [library])].map((from) => resolve(from, dirname(given)));

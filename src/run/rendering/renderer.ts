@@ -87,7 +87,7 @@ export class Renderer {
     return this.#runner.width;
   }
 
-  /** The places where names of assets are looked up. Throws CatalogError where only the catalog knows the library. */
+  /** Opens the look-up of asset names. Throws CatalogError where the library is known only from the catalog. */
   async lookup(): Promise<AssetLookup> {
     const library = await libraryOf(this.loaded, this.output, () => this.#openCatalog());
     return this.#lookupIn(library);

@@ -30,7 +30,7 @@ async function boxesOf(
   }
 }
 
-/** The renditions of an asset that are made of several layers; those whose pictures have gone are left out. */
+/** The layered renditions of an asset; without those whose pictures are gone. */
 export async function layeredOf(record: AssetRecord, catalog: Catalog): Promise<readonly Layered[]> {
   const found: Layered[] = [];
   for (const rendition of record.renditions) {

@@ -61,7 +61,7 @@ async function adoptEntries(
       if (isNew) await removeImpostors(entry, known, storage);
       continue;
     }
-    // Told once more where the kill came between the record and its telling: nobody misses a change.
+    // Events are repeated where the process was killed between record and event, so that no change is missed.
     events.push(...entry.changes.map(changeEvent));
   }
   return { assets, events };

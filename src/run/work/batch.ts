@@ -94,7 +94,7 @@ export class Batch {
     this.#checkStop(errors.map(({ code }) => code));
   }
 
-  /** Plans an asset anew whose master changed while it was read, as what it is now. */
+  /** Plans an asset again whose master changed while it was read. */
   async revise(job: Job, changed: Changed): Promise<Job | ErrorData> {
     const { stat, sha256, facts } = changed;
     const { analysis: _ofTheOther, ...rest } = job;
@@ -111,7 +111,7 @@ export class Batch {
     return this.#makeJob(again.plan) ?? { ...same, renditions: [] };
   }
 
-  /** Takes the assets that are gone out of the manifest, and answers the others with what the catalog knows of them. */
+  /** Takes vanished assets out of the manifest, and returns candidates for the others from the catalog. */
   async #recall(assets: readonly PlannedAsset[]): Promise<readonly CandidateWithRecord[]> {
     const { catalog } = this.#options;
     const known: CandidateWithRecord[] = [];

@@ -42,7 +42,7 @@ function seenOf({ smartTags }: AssetPlan, { result, analysis }: JobEnd): Pick<As
   return smartTags === true ? { smartTags: smartTagsOf(result?.analysis ?? analysis ?? {}) } : {};
 }
 
-/** The looks of a master: its colour, what stands for it before it loads, what it shows. */
+/** The fields of a record that come from the master's pixels: colour, placeholders and smart tags. */
 export function findingsOf(
   plan: AssetPlan,
   end: JobEnd,

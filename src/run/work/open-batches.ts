@@ -59,7 +59,7 @@ export class OpenBatches {
     return (await this.#batchOf(job)?.revise(job, changed)) ?? job;
   }
 
-  /** Tells of the oldest batches of which everything is recorded. */
+  /** Reports the oldest batches as soon as all their assets are recorded. */
   tellRecorded(): void {
     while (this.#open[0]?.isRecorded) {
       this.#open.shift();

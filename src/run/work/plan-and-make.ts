@@ -48,7 +48,7 @@ interface Agenda {
   readonly planner: Planner;
 }
 
-/** Plans everything and keeps, small, what there is something to do about; the rest is only counted. */
+/** Plans everything and keeps compact plans of assets with work to do; the rest is only counted. */
 async function planAll(
   { request, settings, runtime, emit, stop, tally }: RunParts,
   pool: Workers,

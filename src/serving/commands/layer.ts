@@ -12,7 +12,7 @@ const sidesOf = (unit: Unit, extension: Extension | undefined): Sides | undefine
 const FILTER = /^R(?:[12]|3(?:T(?:[01]?\d{1,2}|200))?)$/;
 const isFilter = (name: string): name is PerspectiveFilter => FILTER.test(name);
 
-/** Reference C: filters are told apart by case, unlike words. */
+/** Reference C: filter names are case-sensitive, unlike other words. */
 function filterConflict(filter: string | undefined): Conflict | undefined {
   if (filter === undefined || isFilter(filter)) return undefined;
   return { argument: 'filter', expected: 'R1, R2, R3 or R3T0…R3T200', got: filter };

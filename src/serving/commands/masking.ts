@@ -3,7 +3,7 @@ import { object, objectOrNone, objects, quoted, whole, word } from '../argument.
 import { layerCommand } from '../command.ts';
 import { parseVariables, printVariables } from '../drawing-variables.ts';
 
-/** The layer with another mask; without one where that says nothing. */
+/** A layer with another mask; without one where the mask is empty. */
 function masked(layer: Layer, mask: SourceMask): Layer {
   const { mask: _before, ...rest } = layer;
   return Object.keys(mask).length > 0 ? { ...rest, mask } : rest;

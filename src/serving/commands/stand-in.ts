@@ -1,7 +1,7 @@
 import { objectOrNone, quoted } from '../argument.ts';
 import { command } from '../command.ts';
 
-/** Commands about what takes the place of pictures and words. */
+/** Commands that replace pictures and texts: localised ones, and defaults for missing ones. */
 export const STAND_IN_COMMANDS = [
   command({
     name: 'locale',

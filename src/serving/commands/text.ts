@@ -16,7 +16,7 @@ const set = (layer: Layer, typesetting: Typesetting): Layer => ({
   typesetting: { ...layer.typesetting, ...typesetting },
 });
 
-/** Lines that run downwards are set by nobody here: as they run else, all of a text would lie elsewhere. */
+/** Vertical text flow is not supported: set horizontally, the text would be misplaced. */
 function flowConflict(text: string): Conflict | undefined {
   if (!isRich(text)) return undefined;
   for (const token of rtfTokens(text))

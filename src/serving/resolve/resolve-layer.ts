@@ -31,7 +31,7 @@ function resolveOpacity(opacity: NonNullable<Opacity>, hasEffects: boolean): Opa
   return hasEffects ? opacity : [Math.min(...opacity), Math.max(...opacity)];
 }
 
-/** Operations without those that change nothing; undefined where none is left. */
+/** Operations without those that have no effect; undefined where none is left. */
 function resolveOperations(operations: Operations = {}, hasEffects = false): Operations | undefined {
   const { invert, colorBalance, colorize, noise, opacity = [100, 100] } = operations;
   const effective = present<Operations>({
@@ -77,7 +77,7 @@ function resolveScale(layer: Layer, resolution: number): Partial<Layer> {
   return scale === undefined || scale === 1 ? {} : { scale };
 }
 
-/** The way in which alpha gates the source, without what changes nothing; undefined where nothing is left. */
+/** The mask without what has no effect; undefined where nothing is left. */
 function resolveMask({ object, use, grow, growScaled }: SourceMask = {}): SourceMask | undefined {
   if (use === 'off') return { use };
   const mask = present<SourceMask>({
@@ -224,7 +224,7 @@ interface Resolving {
   readonly resolution: number;
   /** Undefined for a request that asks for all of its picture as it is. */
   readonly request: (request: PictureRecipe) => PictureRecipe | undefined;
-  /** The words of a text in the language that is asked. */
+  /** Chooses a text's wording in the requested language. */
   readonly words: (text: string) => string;
 }
 
@@ -244,7 +244,7 @@ export function resolveComposite(composite: Composite, { resolution, request, wo
   return masked ? { ...shown, effectMask } : shown;
 }
 
-/** Tells whether a composite is all of the master as it is. */
+/** Tells whether a composite is the unmodified master. */
 export function isWhole({ layers: [base, ...above], ...treatment }: Composite): boolean {
   const { number: _number, source, ...changes } = base;
   return source.kind === 'master' && [...above, ...Object.keys({ ...treatment, ...changes })].length === 0;

@@ -22,7 +22,7 @@ function resolveBend({ angle, flowPath, flowExceptPath, path, pathRun }: Typeset
   return { ...flowing, ...present<Typesetting>({ angle: turn(angle) }) };
 }
 
-/** The way in which a text is set, without what is usual anyway; undefined where nothing is left. */
+/** Typesetting without defaults; undefined where nothing is left. */
 export function resolveTypesetting({ source, typesetting = {} }: Layer): Typesetting | undefined {
   if (source.kind !== 'text') return undefined;
   const { resolution, smoothing, fit, wrapping } = typesetting;

@@ -66,7 +66,7 @@ class Reader {
     cmyk: new Map<number, Color>(),
     plain: new Map<number, Color>(),
   };
-  /** Letters that stand for one that was told by its number. */
+  /** Fallback characters still to be skipped after a Unicode escape. */
   #toSkip = 0;
   #bytes: number[] = [];
   /** True directly after an opening brace: the next control word may name a destination. */
@@ -223,7 +223,7 @@ function wellFormed({ runs, ...paragraph }: Paragraph): Paragraph {
   return { ...paragraph, runs: joined(runs).map(({ text, style }) => ({ text: lettersOf(text), style })) };
 }
 
-/** Reads what a text layer says. Never throws, whatever the text. */
+/** Parses the content of a text layer. Never throws. */
 export function readRichText({ text, rules }: TextSource): RichText {
   const reader = new Reader(rules);
   if (isRich(text)) for (const token of rtfTokens(text)) reader.read(token);

@@ -8,7 +8,7 @@ export type RtfToken =
 
 const PATTERN = /\\([a-zA-Z]+)(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(?:\r\n|[^])|([{}])|([^\\{}]+)/g;
 
-/** Signs that stand for a letter or a word behind a backslash. */
+/** Control symbols that stand for a character or word. */
 const SIGNS: Readonly<Record<string, string>> = { '~': '\u{a0}', _: '\u{2011}', '-': '\u{ad}' };
 
 function signOf(sign: string): RtfToken {
@@ -28,7 +28,7 @@ export function* rtfTokens(text: string): Generator<RtfToken> {
   }
 }
 
-/** Tells whether a text is rich: a plain one has neither groups nor words, and its lines end where they end. */
+/** Tells whether a text is RTF: plain text has no groups and control words, and keeps its line breaks. */
 export function isRich(text: string): boolean {
   return /[\\{}]/.test(text);
 }

@@ -11,7 +11,7 @@ import { FolderTarget } from '../folder-target.ts';
 import { checkStoredPath } from '../stored-path.ts';
 import type { Putting, PutSource, Target } from '../target.ts';
 
-/** Paths as they are, whatever letters they have: none is for a shell of the other side. */
+/** Transfers paths verbatim, without expansion by the remote shell. */
 const PLAIN = ['--secluded-args', '--8-bit-output'] as const;
 
 /** rsync's exit codes for files that are not there (man rsync, EXIT VALUES): some could not be transferred. */
@@ -96,7 +96,7 @@ export class RsyncTarget implements Target {
     return paths.map((path) => listed.get(path));
   }
 
-  /** Removes files, and the folders that become empty by that: the deepest first, as none goes that holds anything. */
+  /** Removes files, and folders that become empty, deepest first. */
   async remove(paths: readonly string[]): Promise<void> {
     await this.flush();
     this.#listed = undefined;
@@ -156,7 +156,7 @@ export class RsyncTarget implements Target {
     return sizes;
   }
 
-  /** Runs rsync to its end; undefined where it did not find what it was asked for. Throws StorageError, EngineError. */
+  /** Runs rsync; undefined where it did not find the path. Throws StorageError, EngineError. */
   async #run(
     args: readonly string[],
     paths: readonly string[],

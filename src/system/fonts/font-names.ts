@@ -52,7 +52,7 @@ function namesIn(table: Buffer): ReadonlyMap<number, string> {
   return names;
 }
 
-/** Tells whether the words of a style are bold, and slanted. */
+/** Tells whether a style name means bold, and italic. */
 const styleOf = (words: string): Pick<FontTitle, 'bold' | 'italic'> => ({
   bold: /\bbold\b/i.test(words),
   italic: /\b(?:italic|oblique)\b/i.test(words),
@@ -77,7 +77,7 @@ function titleOf(tables: Tables, index: number): readonly FontTitle[] {
   return [...families.values()];
 }
 
-/** The names of the fonts in a file (OpenType, WOFF or WOFF2, `name`); none where it is no such file. */
+/** Names of the fonts in a file (OpenType, WOFF or WOFF2; table `name`); empty for other files. */
 export function fontTitles(file: Buffer): readonly FontTitle[] {
   try {
     if (packedFont(file) === 'WOFF2') return titleOf(woff2Tables(file), 0);

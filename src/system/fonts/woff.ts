@@ -8,7 +8,7 @@ const SFNT_ROW = 16;
 /** No table of a font is larger; a hostile file says any number. */
 const MOST_BYTES = 2 ** 28;
 
-/** A packed font as its signature says; undefined for others. */
+/** The kind of compressed font by signature; undefined for others. */
 export function packedFont(bytes: Buffer): 'WOFF' | 'WOFF2' | undefined {
   const signature = bytes.toString('latin1', 0, 4);
   if (signature === 'wOFF') return 'WOFF';
@@ -32,7 +32,7 @@ function tableOf(bytes: Buffer, row: number): Buffer {
   return packed < size ? inflateSync(table, { maxOutputLength: size }) : table;
 }
 
-/** A font as OpenType has it: one in WOFF is unpacked, others stay as they are. Throws where it is damaged. */
+/** A font as plain OpenType: WOFF is unpacked, others are returned unchanged. Throws where it is damaged. */
 export function unpackFont(bytes: Buffer): Buffer {
   if (packedFont(bytes) !== 'WOFF') return bytes;
   const count = bytes.readUInt16BE(12);

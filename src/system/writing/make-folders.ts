@@ -11,7 +11,7 @@ function makeOne(folder: string): void {
   }
 }
 
-/** The folder above is there, so what says that something is missing holds no folders: /proc and its like. */
+/** The parent exists, so ENOENT means that it can hold no folders, as in /proc. */
 function refused(cause: unknown): unknown {
   return hasCode(cause, 'ENOENT')
     ? Object.assign(new Error('it holds no folders', { cause }), { code: 'EPERM' })

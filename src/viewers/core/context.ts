@@ -43,7 +43,7 @@ export interface ViewerContext<T extends ViewerItem = ViewerItem> {
 /** Fills a stage. What has to be undone at the end listens to the context's signal. */
 export type Mount = (context: ViewerContext) => void | Promise<void>;
 
-/** Tells whether people want no movement that they did not ask for. */
+/** Tells whether the user prefers reduced motion. */
 export const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** A number of an attribute's fields. */

@@ -1,6 +1,6 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Makes an element with attributes (`true` = it stands alone; `false` and undefined = absent) and what it holds. */
+/** Makes an element with attributes (`true` = without a value; `false` and undefined = absent) and children. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},

@@ -48,8 +48,8 @@ interface Parts {
 }
 
 /**
- * An element that shows what its attributes and properties say. What the page wrote into it is shown until the viewer is there,
- * and where it cannot be made.
+ * A custom element that renders its attributes and properties. Its light DOM shows until the viewer is ready, and where
+ * it cannot be made.
  */
 abstract class ViewerElement extends HTMLElement {
   static readonly observedAttributes = OBSERVED;
@@ -154,7 +154,7 @@ abstract class ViewerElement extends HTMLElement {
   }
 }
 
-/** Keeps the widths that pictures say to be those that they have. */
+/** Keeps the `sizes` attributes of pictures at their real widths. */
 function watchWidth(stage: HTMLElement, signal: AbortSignal): void {
   const watcher = new ResizeObserver(([entry]) => sizePictures(stage, entry?.contentRect.width ?? stage.clientWidth));
   watcher.observe(stage);

@@ -28,7 +28,7 @@ function resolve(value: unknown, base: string, field = ''): unknown {
 const isDocument = (value: unknown): value is ViewerDocument =>
   typeof value === 'object' && value !== null && 'schema' in value && value.schema === VIEWER_SCHEMA;
 
-/** Fetches a document; its addresses are absolute. Throws Error that says what was expected and what came. */
+/** Fetches a viewer document and makes its URLs absolute. Throws Error with what was expected and found. */
 export async function loadDocument(address: string, signal: AbortSignal): Promise<ViewerDocument> {
   const response = await fetch(address, { signal });
   if (!response.ok) throw new Error(`expected the document of a viewer at ${address}, got status ${response.status}`);

@@ -14,7 +14,7 @@ import { Lens, type LensParts } from './lens.ts';
 /** A CSS duration; 0s where the user prefers reduced motion. */
 const seconds = (value: number): string => `${wantsStillness() ? 0 : value}s`;
 
-/** The sentence over the picture that goes by itself. */
+/** The hint over the picture, which fades by itself. */
 function makeTip({ setting, text }: ViewerContext, main: HTMLElement): HTMLElement {
   const [duration = 3, count = 1, fade = 0.3] = setting('FlyoutZoomView.tip').map(Number);
   const tip = make('p', { class: 'tip', part: 'tip', 'aria-hidden': 'true' }, text('Flyout.TIP'));

@@ -4,7 +4,7 @@ import { stepOf } from '../core/direction.ts';
 import { iconButton, make } from '../core/dom.ts';
 import styles from '../styles/fragment.css';
 
-/** Something that people choose: its name, and what happens then. */
+/** Something selectable: its name and action. */
 export interface Choosable extends ChosenAction {
   readonly name: string;
 }
@@ -62,7 +62,7 @@ export function chooser(context: ViewerContext, chosen: Choosable, { attributes,
   return button;
 }
 
-/** Moves the focus among what there is to choose by arrow keys. `among`: of which only what is seen counts. */
+/** Moves the focus between selectable elements by arrow keys. `among`: selector; only visible elements count. */
 export function listenToArrows(layer: HTMLElement, among: string, signal: AbortSignal): void {
   layer.addEventListener(
     'keydown',

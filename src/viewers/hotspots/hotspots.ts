@@ -7,7 +7,7 @@ import { chooser, listenToArrows } from './choosing.ts';
 
 /** The hotspots of one picture at a time, over it. */
 export interface Hotspots {
-  /** Shows those of a picture, as one view of it has them: the whole picture where none is said. */
+  /** Shows the hotspots of a picture in a view; without one, of the whole picture. */
   readonly show: (picture: ViewerPicture, view?: PictureView) => void;
 }
 

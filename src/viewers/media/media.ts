@@ -18,7 +18,7 @@ async function viewerOf(item: ViewerItem, mode: 'continuous' | 'inline'): Promis
   return mode === 'inline' ? (await import('../flyout/flyout.ts')).mountFlyout : mountZoom;
 }
 
-/** The place of one item, and what its viewer is told. */
+/** The context for the viewer of one item. */
 function contextOf(
   context: ViewerContext,
   item: ViewerItem,

@@ -1,4 +1,4 @@
-/** The parts of pannellum that are used; it declares none by itself. */
+/** The used parts of pannellum, which ships no types. */
 declare module 'pannellum/build/pannellum.js';
 
 interface PannellumViewer {

@@ -130,7 +130,7 @@ export const mountPanorama: Mount = async (context) => {
     ...(played && { dynamic: true }),
   });
   signal.addEventListener('abort', () => viewer.destroy());
-  // Keys are heard by what is around it.
+  // Its container handles keys.
   ball.removeAttribute('tabindex');
   listenToKeys(main, viewer, zoom, signal);
   main.addEventListener('pointerup', () => tell('pan', { yaw: viewer.getYaw(), pitch: viewer.getPitch() }), { signal });

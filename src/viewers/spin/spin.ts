@@ -17,7 +17,7 @@ import { listenToDrag } from './drag.ts';
 import { FrameLoader } from './frame-loader.ts';
 import { type Frame, frameIndex, type Grid, gridOf, loadOrder, turned } from './turning.ts';
 
-/** Frames one over the other, of which one is seen. */
+/** Stacks frames, of which one is visible. */
 function makeStack(frames: readonly ViewerPicture[], main: HTMLElement): readonly HTMLImageElement[] {
   const layer = make('div', { class: 'frames', 'aria-hidden': 'true' });
   const images = frames.map((frame) => {

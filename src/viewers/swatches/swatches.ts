@@ -46,7 +46,7 @@ export class Swatches {
   readonly #onPress: (index: number) => void;
   #current = 0;
 
-  /** `onChoose` hears of every choice that a person makes. */
+  /** `onChoose` is called for each choice of the user. */
   constructor(context: ViewerContext, items: readonly ViewerItem[], onChoose: (index: number) => void) {
     const { setting, style, tell, text } = context;
     style(styles);

@@ -158,7 +158,7 @@ export async function readPyramid(read: ReadPart): Promise<readonly Level[]> {
   return levels.toSorted((a, b) => a.width - b.width);
 }
 
-/** A whole JPEG of a tile as it lies in the file. */
+/** A standalone JPEG of a tile. */
 export function tileJpeg({ head }: Pick<Level, 'head'>, tile: Uint8Array): Blob {
   return new Blob([head, Uint8Array.from(tile.subarray(2))]);
 }

@@ -82,7 +82,7 @@ export function joinParts<T extends Part>(parts: readonly T[]): readonly (readon
   return groups;
 }
 
-/** Reads parts of a file; those that are asked for at the same time and lie together take one request. */
+/** Reads ranges of a file; adjacent ranges requested at the same time are combined. */
 export class PartReader {
   #wishes: Wish[] = [];
 

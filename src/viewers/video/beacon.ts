@@ -3,7 +3,7 @@ import type { ViewerContext, ViewerEvent } from '../core/context.ts';
 /** Events that are reported: how far clips are played, and nothing of who does. */
 const REPORTED: ReadonlySet<ViewerEvent> = new Set(['play', 'pause', 'stop', 'milestone']);
 
-/** The address that the element asks to be told at, of this page's protocol or https; undefined = nobody is told. */
+/** The URL for playback reports, same-origin scheme or https; undefined = none are sent. */
 function addressOf(stage: HTMLElement): string | undefined {
   const root = stage.getRootNode();
   const given = root instanceof ShadowRoot ? root.host.getAttribute('report') : null;

@@ -29,7 +29,7 @@ export interface DeepOptions {
 export interface Deep {
   /** Magnification: 1 = the whole picture. */
   readonly scale: () => number;
-  /** Magnifies by a factor, about a point of the box (fractions), the middle where none is said. */
+  /** Zooms by a factor about a point (fractions of the box), by default the centre. */
   readonly zoomBy: (factor: number, about?: { readonly x: number; readonly y: number }) => void;
   readonly pan: (x: number, y: number) => void;
   readonly show: (region: Region) => void;

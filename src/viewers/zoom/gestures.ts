@@ -88,7 +88,7 @@ export function listenToGestures(main: HTMLElement, target: GestureTarget): void
 /** The change of a pinch by which a picture that was whole is opened. */
 const PINCH = 1.15;
 
-/** Opens a whole picture by two fingers; once it is zoomed, what shows it hears them by itself. */
+/** A pinch starts zooming from the whole picture; once zoomed, the zoom view handles touches itself. */
 function listenToPinch(main: HTMLElement, { signal, isZoomed, zoom }: GestureTarget): void {
   let start = 0;
   const apart = ([a, b]: TouchList & Iterable<Touch>): number =>

@@ -86,7 +86,7 @@ function boundsOf({ cells, width, height }: Mask): NormalRect | undefined {
   return clipBox(left, top, right, bottom);
 }
 
-/** A subject that stands by itself: what is opaque, or what lies on a ground of one colour, as in a shop's pictures. */
+/** Subjects that stand apart: opaque on transparency, or on a plain background, as in product pictures. */
 export const cutout: Detector = {
   name: 'cutout',
   version: '2',

@@ -43,7 +43,7 @@ interface Shown {
   readonly height: number;
 }
 
-/** −1…1 a sample; what is beside the picture is gray. */
+/** Samples of −1…1; padding is gray. */
 function show(look: Picture): Shown {
   const { width, height } = fitSide(look, SIDE);
   const planes = colorPlanes(look, { width, height });
@@ -103,7 +103,7 @@ function* faceBoxes(answers: readonly Float32Array[], shown: Shown): Generator<S
   }
 }
 
-/** Faces of people, by BlazeFace (Google MediaPipe, Apache-2.0), whose weights come with dmx. */
+/** Faces, detected by BlazeFace (Google MediaPipe, Apache-2.0), whose weights are shipped with dmx. */
 export const faces: Detector = {
   name: 'faces',
   version: '1',

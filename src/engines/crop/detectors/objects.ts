@@ -10,7 +10,7 @@ import { toSubjectMap } from '../subject-map.ts';
 const SAME = 0.7;
 const MOST = 40;
 
-/** A thing smaller than this share of the picture says little of what the picture is about. */
+/** Objects below this share of the picture are not considered its subject. */
 const LEAST_AREA = 0.01;
 
 /**

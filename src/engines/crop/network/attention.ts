@@ -23,7 +23,7 @@ const SUREST = 0.02;
 
 const WEIGHTS = new Float32Array(Uint8Array.from(Buffer.from(ATTENTION_WEIGHTS, 'base64')).buffer);
 
-/** The sum of what the channels of each cell say. */
+/** Weighted sum of the channels of each cell. */
 function weighChannels({ width, height, channels, values }: Features, weights: Float32Array): Plane {
   const sums = new Float32Array(width * height);
   for (let cell = 0, at = 0; cell < sums.length; cell++) {

@@ -4,7 +4,7 @@ import type { NormalRect } from '../../../model/geometry.ts';
 /** Six digits tell pixels of 500,000 apart; more would be noise that is stored. */
 const round = (fraction: number): number => Math.round(fraction * 1e6) / 1e6;
 
-/** The part of a box (edges as fractions) that lies on the picture; undefined where none does. */
+/** Clips a box (edges as fractions) to the picture; undefined where they do not overlap. */
 export function clipBox(left: number, top: number, right: number, bottom: number): NormalRect | undefined {
   const [x, y] = [Math.max(0, left), Math.max(0, top)];
   const [width, height] = [Math.min(1, right) - x, Math.min(1, bottom) - y];

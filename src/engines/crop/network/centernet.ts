@@ -24,7 +24,7 @@ const OUTPUTS = [
   'tower_0/CenternetHead/mul',
 ] as const;
 
-/** Channels in cells, the channels of a cell beside each other. */
+/** Feature maps, channels interleaved per cell. */
 export interface Features extends Size {
   readonly channels: number;
   readonly values: Float32Array;

@@ -10,7 +10,7 @@ import { fileOfPackage, missingPackages } from '../../../system/npm-packages.ts'
  */
 export interface Runtime {
   readonly core: typeof Core;
-  /** Loads a network whose weights lie in a folder, absolute. */
+  /** Loads the network `name` whose weights are in a folder (absolute path). */
   load(folder: string, name: string): Promise<GraphModel>;
 }
 

@@ -7,7 +7,7 @@ type Masks = readonly [red: number, green: number, blue: number, alpha: number];
 /** The packing of the pixels of a BMP. */
 type BmpPacking = 'none' | 'rle4' | 'rle8' | 'rle24' | 'inside';
 
-/** The headers of a BMP, held against what may stand there. */
+/** The checked headers of a BMP. */
 export interface BmpHeader extends Size {
   /** Bits a pixel. */
   readonly bits: 1 | 2 | 4 | 8 | 16 | 24 | 32;

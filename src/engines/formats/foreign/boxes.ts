@@ -22,7 +22,7 @@ export function boxesIn(bytes: Buffer): readonly Box[] {
   return boxes;
 }
 
-/** The content of the first box down a way of types; undefined where there is none. */
+/** The content of the first box at a path of box types; undefined where there is none. */
 export function findBox(bytes: Buffer, ...[type, ...deeper]: readonly string[]): Buffer | undefined {
   const found = boxesIn(bytes).find((box) => box.type === type)?.content;
   return found === undefined || deeper.length === 0 ? found : findBox(found, ...deeper);

@@ -44,7 +44,7 @@ function stretch(samples: Uint8Array | Uint16Array, most: number): void {
   }
 }
 
-/** The change that makes samples what the stand-in means by them: all bits, and sRGB where they are coded otherwise. */
+/** The conversion of samples to the TIFF's: full bit range, and sRGB where they are coded in another space. */
 function converterOf({
   samples,
   channels,

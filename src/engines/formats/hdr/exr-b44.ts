@@ -34,7 +34,7 @@ function readBlock(packed: Buffer, at: number, block: Uint16Array): number {
   return 14;
 }
 
-/** The values whose steps look alike, by the bits of what was packed: their exponentials, whose bits are evenly spread. */
+/** Undoes the exponential that B44 packs perceptually linear channels (pLinear) through: 8 · ln(x), by the bits of a half. */
 const toLinear = once(() =>
   Uint16Array.from(halfValues(), (value) => (value > 0 && Number.isFinite(value) ? halfOf(8 * Math.log(value)) : 0)),
 );

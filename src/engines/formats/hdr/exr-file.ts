@@ -72,7 +72,7 @@ export async function openExr(handle: FileHandle): Promise<ExrFile> {
 
 /** A piece of a picture in its file. */
 interface PiecePlace {
-  /** The numbers in front of it that say where it lies: its first row, or its tile. */
+  /** The header in front of a chunk that identifies it: its first row, or its tile. */
   readonly head: readonly number[];
   readonly start: number;
   readonly length: number;

@@ -23,7 +23,7 @@ export interface ExrPart extends Size {
   readonly window: ExrWindow;
   /** The box that is shown: parts of it may have no pixels, and pixels may lie beside it. */
   readonly shown: ExrWindow;
-  /** The meaning of its colours, where it says so. */
+  /** Primaries of its colours, where stated. */
   readonly primaries?: Primaries;
   /** Width and height of its tiles, where it has any. */
   readonly tile?: readonly [number, number];
@@ -137,7 +137,7 @@ function readWindow(box: Buffer): ExrWindow {
   return [box.readInt32LE(0), box.readInt32LE(4), box.readInt32LE(8), box.readInt32LE(12)];
 }
 
-/** The sides of a box. Throws RangeError where it holds nothing. */
+/** Width and height of a window. Throws RangeError where it is empty. */
 export function sidesOf([left, top, right, bottom]: ExrWindow): Size {
   const [width, height] = [right - left + 1, bottom - top + 1];
   if (width < 1 || height < 1) throw new RangeError(`expected an OpenEXR of some pixels, got ${width}×${height}`);

@@ -228,7 +228,7 @@ export function unpackPiece(
 ): Buffer {
   const expected = bytesOf(channels);
   const unpack = UNPACKERS[compression];
-  // What grew by packing is stored as it was.
+  // Rows that compression would enlarge are stored uncompressed.
   if (packed.length >= expected || unpack === undefined) return packed.subarray(0, expected);
   const bytes = unpack(packed, piece, channels);
   expectBytes(bytes.length, expected);

@@ -54,7 +54,7 @@ function askHandle({ library, run, call }: LibheifInstance, context: number, id:
   return library.HEAPU32[at >> 2] ?? 0;
 }
 
-/** A picture as the library holds it, upright: what the file says of turning, mirroring and cutting is done. */
+/** Decodes a picture, with rotation, mirroring and cropping of the file applied. */
 function decodePicture(instance: LibheifInstance, handle: number): ForeignPicture {
   const { library, run } = instance;
   const tell = (name: string, ...args: readonly number[]): number => run(`heif_image_${name}`, ...args);

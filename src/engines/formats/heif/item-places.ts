@@ -47,10 +47,7 @@ function readItem(next: Next, { item, construction, base, index, offset, length 
   return { end: way === 0 && reference === 0 ? end : 0, extents };
 }
 
-/**
- * The place in a file behind the last byte of the data of its items, as the content of a box `iloc` tells it (ISO/IEC 14496-12
- * §8.11.3); 0 where it tells none.
- */
+/** The end of the last item's data, from an `iloc` box (ISO/IEC 14496-12 §8.11.3); 0 where it lists none. */
 export function endOfItems(box: Buffer): number {
   const next = reader(box);
   const widths = readWidths(next);

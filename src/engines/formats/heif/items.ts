@@ -65,7 +65,7 @@ function codePointsOf({ type, content }: Box): CodePoints | undefined {
   return [content.readUInt16BE(4), content.readUInt16BE(6)];
 }
 
-/** The code points of the primary item's colours; where it has none, those of another: its tiles say them for it. */
+/** The code points (CICP) of the primary item; where it has none, those of another item, such as its tiles. */
 export function primaryCoding(meta: Buffer): CodePoints | undefined {
   // Version and flags stand before the boxes.
   const boxes = meta.subarray(4);

@@ -9,7 +9,7 @@ import { findSequence, type Sequence } from './sequence.ts';
 
 /** A file as libvips opens it. */
 export interface HeifFile {
-  /** Its path, or the bytes of a file of the same picture where libvips does not take it as it is. */
+  /** Path of the file, or an equivalent file's bytes where libvips does not accept the original. */
   readonly source: string | Buffer;
   /** Pictures that are shown one after the other; 1 = it is none of these. */
   readonly frames: number;
@@ -173,7 +173,7 @@ export async function openHeif(file: string): Promise<HeifFile> {
   };
 }
 
-/** The pictures of a file that are shown one after the other; undefined where it has none. Throws the system's error. */
+/** The image sequence of a file; undefined where it has none. Throws the system's error. */
 export async function sequenceIn(handle: FileHandle): Promise<Sequence | undefined> {
   return sequenceBeside((await readOutline(handle)).moov);
 }

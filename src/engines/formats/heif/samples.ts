@@ -16,7 +16,7 @@ export function numberAt(box: Buffer, at: number, bytes: 2 | 4): number {
   return box.readUIntBE(at, bytes);
 }
 
-/** The tables of a track that say where its samples lie (ISO/IEC 14496-12 §8.7). */
+/** The tables that locate the samples of a track (ISO/IEC 14496-12 §8.7). */
 export interface SampleTables {
   readonly sizes: Buffer;
   /** Places of runs of samples that lie side by side, of eight bytes each where it is `wide`. */

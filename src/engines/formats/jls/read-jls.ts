@@ -129,7 +129,7 @@ function readScan({ frame, places, way, open }: Scan, bits: LsBits, interval: nu
   return bits.end;
 }
 
-/** The segment at or behind a place: its marker, and where what it holds begins and ends. */
+/** The next marker segment at or after `at`: its marker, and the start and end of its content. */
 function segmentAt(file: Buffer, at: number): { readonly marker: number; readonly data: Buffer; readonly end: number } {
   let start = file.indexOf(0xff, at);
   while (start >= 0 && !isMarker(file[start + 1])) start = file.indexOf(0xff, start + 1);
@@ -142,7 +142,7 @@ function segmentAt(file: Buffer, at: number): { readonly marker: number; readonl
 
 const isMarker = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte !== 0xff;
 
-/** Takes over what stands before scans. Throws SourceError, RangeError. */
+/** Reads a marker segment before the scans. Throws SourceError, RangeError. */
 function takeSegment(tables: Tables, marker: number, data: Buffer, mostPixels: number): void {
   if (isOtherFrame(marker)) throw refuse('another coding');
   if (marker === MARKER.frame) {

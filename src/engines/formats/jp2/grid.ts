@@ -116,7 +116,7 @@ function findsSamples(grid: Grid): boolean {
   );
 }
 
-/** The flaw of a grid: what ImageMagick reads wrong, or not at all; undefined = none. */
+/** The reason why ImageMagick cannot read a grid correctly; undefined = it can. */
 function flawOf({ components }: Grid, sampled: Grid | undefined): string | undefined {
   if (components.length > MOST_COMPONENTS) return `${components.length} components`;
   const bits = new Set(components.map(({ depth }) => depth));

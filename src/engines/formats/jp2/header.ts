@@ -64,7 +64,7 @@ function asReadable(file: Buffer): Buffer {
   return file;
 }
 
-/** Tells whether a channel is the opacity of the others. */
+/** Tells whether a channel is alpha. */
 function hasOpacity(definitions: Buffer | undefined): boolean {
   if (definitions === undefined || definitions.length < 2) return false;
   const count = Math.min(definitions.readUInt16BE(0), Math.floor((definitions.length - 2) / 6));
@@ -193,7 +193,7 @@ export function readJp2Header(head: Buffer): MagickHeader {
 
 /** The header of a codestream that boxes describe. Throws SourceError (SOURCE_FORMAT_UNSUPPORTED). */
 function describedHeader(header: Buffer, { components, ycc, ...sides }: FromCodestream): MagickHeader {
-  // Of several the first that is understood counts; profiles come second where an enumeration stands first.
+  // The first understood colour box counts; a profile is second to an enumerated colour space.
   const colors = colorsOf(boxesIn(header).find(({ type }) => type === 'colr')?.content);
   const definitions = findBox(header, 'cdef');
   const alpha = hasOpacity(definitions);

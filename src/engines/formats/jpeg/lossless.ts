@@ -25,7 +25,7 @@ interface Tables {
 
 // ITU-T T.81, table B.1.
 const MARKER = { frame: 0xc3, codes: 0xc4, end: 0xd9, scan: 0xda, interval: 0xdd } as const;
-// Frames of other codes, of which no tables are.
+// Start-of-frame markers for other coding processes.
 const isOtherFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc3, 0xc4, 0xc8, 0xcc].includes(marker);
 const NO_STEPS = 0x11;
@@ -135,7 +135,7 @@ function readScan(scan: Scan, bits: ScanBits, interval: number): number {
   return bits.end;
 }
 
-/** The segments of a JPEG behind its start: their markers, and where what they hold begins and ends. */
+/** The next marker segment after `at`: its marker, and the start and end of its content. */
 function segmentAt(jpeg: Buffer, at: number): { readonly marker: number; readonly data: Buffer; readonly end: number } {
   let start = at;
   while (jpeg[start] !== 0xff || jpeg[start + 1] === 0xff || jpeg[start + 1] === 0) {

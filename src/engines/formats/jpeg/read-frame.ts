@@ -64,7 +64,7 @@ export function* segmentsOf(read: ReadJpeg): Generator<Segment> {
   }
 }
 
-/** Reads the frame that has one of these markers; undefined where none stands before the first scan. */
+/** Reads the frame header with one of these markers; undefined where none precedes the first scan. */
 function readMarked(handle: FileHandle, isWanted: (marker: number) => boolean): JpegFrame | undefined {
   for (const { marker, at, head } of segmentsOf(jpegIn(handle))) {
     if (!isWanted(marker)) continue;

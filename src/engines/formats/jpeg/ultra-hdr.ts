@@ -74,8 +74,8 @@ function printIndex(primaryBytes: number, mapBytes: number, mapOffset: number): 
 }
 
 /**
- * A JPEG with a gain map behind it (Ultra HDR 1.1, ISO 21496-1): the map has the words of the one that it was made of, in whichever
- * way these say how bright it is meant; browsers that know none show the picture as it is.
+ * Appends a gain map to a JPEG (Ultra HDR 1.1, ISO 21496-1), with the gain map metadata of `original` in each form that
+ * it has. Decoders without support show the base picture.
  */
 export function withGainMap(jpeg: Buffer, map: Buffer, original: Buffer): Buffer {
   const meaning = partsOf(original).segments.filter(isMeaning);

@@ -20,11 +20,11 @@ export interface JxlHeader extends Size {
   readonly profile: boolean;
   /** The primaries that its numbers tell, by ITU-T H.273, where the library has them wrong. */
   readonly primaries?: number;
-  /** The curve of HDR, where its numbers tell one. */
+  /** The HDR transfer function, where the enumerated colour encoding has one. */
   readonly hdr?: HdrTransfer;
   /** Its colours are brighter than screens of today, without a curve of HDR. */
   readonly bright: boolean;
-  /** Its numbers tell other colours than sRGB's, and no curve of HDR: what decodes it makes a profile of them. */
+  /** The enumerated colour encoding is neither sRGB nor HDR: the decoder makes an ICC profile of it. */
   readonly coded: boolean;
 }
 
@@ -132,7 +132,7 @@ function skipPoints(bits: Bits, count: number): void {
   for (let i = 0; i < 2 * count; i++) bits.choice([0, 19], [524_288, 19], [1_048_576, 20], [2_097_152, 21]);
 }
 
-/** Reads what colours are that are told by numbers. */
+/** Reads an enumerated colour encoding. */
 function readColors(bits: Bits, gray: boolean): Pick<JxlHeader, 'hdr' | 'coded' | 'primaries'> {
   const colors = readCurve(bits, gray);
   // The intent.

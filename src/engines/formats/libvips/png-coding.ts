@@ -85,7 +85,7 @@ export async function readPngCoding(file: string, tagged: boolean): Promise<Colo
 // Of a number in a PNG (third edition, §7.1): what is larger is none.
 const MOST = 2 ** 31 - 1;
 
-/** Frames of an animation; 1 where a file tells none, or no number of them. Throws the system's error. */
+/** Number of frames of an animation; 1 without an acTL chunk, or one with no frames. Throws the system's error. */
 export async function readPngFrames(file: string): Promise<number> {
   const control = (await readChunks(file)).get('acTL');
   const told = control && control.length >= 4 ? control.readUInt32BE(0) : 1;

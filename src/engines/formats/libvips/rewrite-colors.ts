@@ -9,8 +9,8 @@ import { type ForeignPicture, writeForeign } from '../foreign/foreign-picture.ts
 import { toFacts } from './read-with-libvips.ts';
 
 /**
- * Reads the coding of a file's colours from its header; undefined = it tells none, or a profile says what they are, 'sRGB' =
- * they are told to be that already. `tagged`: the file has a profile too, which counts.
+ * Reads the colour coding from a file's header; undefined = there is none, or a profile takes precedence; 'sRGB' = it
+ * is sRGB. `tagged`: the file also has a valid profile.
  */
 type ReadCoding = (file: string, tagged: boolean) => Promise<ColorCoding | 'sRGB' | undefined>;
 
@@ -50,8 +50,8 @@ async function rewrite(file: string, target: string, read: ReadCoding): Promise<
 }
 
 /**
- * The decoder of a format that libvips opens, and whose files may tell by numbers instead of a profile what their colours
- * mean, which libvips does not hear: those are written anew as sRGB.
+ * Wraps the decoder of a format whose files may declare their colours by numbers (such as CICP or gAMA), which libvips
+ * ignores: those are converted to sRGB files first.
  */
 export function withCodedColors(plain: Decoder, read: ReadCoding): Decoder {
   return {

@@ -26,7 +26,7 @@ interface LibvipsEncoder extends Pick<Encoder, 'libraries'> {
     format: OutputFormat,
     timing?: Timing,
   ) => Sharp;
-  /** Says the usual resolution in a finished file that was to have none: libvips says 25.4 pixels an inch. */
+  /** Sets the default resolution in an encoded file that should have none: libvips writes 25.4 pixels per inch. */
   readonly sayResolution?: (file: Buffer) => Buffer;
   /** Puts image resources of Photoshop into a finished file: libvips has no word for them. */
   readonly embed?: (file: Buffer, resources: Buffer) => Buffer | Promise<Buffer>;

@@ -43,5 +43,5 @@ export const printChunks = (chunks: readonly Chunk[]): Buffer =>
 /** The fate of a frame's area before the next one is drawn (`dispose_op`): kept, cleared, or restored. */
 export const DISPOSE = { none: 0, background: 1, previous: 2 } as const;
 
-/** The way in which a frame is laid on what is there: in its place, or over it. */
+/** The drawing of a frame (`blend_op`): replacing the area, or composited over it. */
 export const BLEND = { source: 0, over: 1 } as const;

@@ -8,7 +8,7 @@ import { writeTiffPages } from '../../image/tiff/write-uncompressed-tiff.ts';
 import type { Timing } from '../../picture.ts';
 import { BLEND, type Chunk, chunksOf, DISPOSE, printChunks } from './chunks.ts';
 
-/** A frame as it is stored: a part of the picture, and what becomes of what was there. */
+/** A frame as stored: a sub-rectangle of the picture, with its disposal and blending. */
 interface Frame extends Rect {
   /** Milliseconds. */
   readonly delay: number;
@@ -97,7 +97,7 @@ function clear(canvas: Buffer, across: number, { x, y, width, height }: Rect): v
   for (let row = y; row < y + height; row++) canvas.fill(0, (row * across + x) * 4, (row * across + x + width) * 4);
 }
 
-/** The frames as they show, one after the other. */
+/** The composited frames, in order. */
 async function* shownFrames(animation: Animation): AsyncGenerator<Buffer, void, void> {
   const { width, height, frames } = animation;
   const canvas = Buffer.alloc(width * height * 4);

@@ -4,7 +4,7 @@ import { SourceError } from '../../../model/errors.ts';
 /** Fills bytes from a place in the file; answers how many there were. */
 export type ReadInto = (position: number, into: Buffer) => Promise<number>;
 
-/** The hint for a file that cannot be as it says. */
+/** The hint for files with contradictory headers. */
 const EXPORT_AGAIN = 'Save the master again in Photoshop, or upload it again; the file is damaged or was cut off.';
 
 /** SOURCE_CORRUPT: the file says something that cannot be. */

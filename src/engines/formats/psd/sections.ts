@@ -25,7 +25,7 @@ const MOST_BLOCKS = 4096;
 /** 256 reds, 256 greens, 256 blues. */
 const PALETTE_BYTES = 768;
 
-/** A section that says how long it is, as long as it lies inside of the file. */
+/** A section with a length prefix, limited to the file. */
 async function section(
   read: ReadInto,
   at: number,
@@ -76,7 +76,7 @@ export async function readWanted(
   return found;
 }
 
-/** Keys of blocks that say that the merged picture has a transparency of its own, or hold layers that do. */
+/** Keys of blocks that mean the merged picture has alpha of its own, or hold layers that do. */
 const MERGED_TRANSPARENCY: ReadonlySet<string> = new Set(['Mtrn', 'Mt16', 'Mt32']);
 const LAYERS: ReadonlySet<string> = new Set(['Layr', 'Lr16', 'Lr32']);
 /** Blocks whose lengths have eight bytes in the large format. */

@@ -30,7 +30,7 @@ const CR3 = 'ftypcrx ';
 // Canon's has forty kilobytes; it stands behind the type of the file.
 const MOST_MOVIE_BYTES = 2 ** 24;
 
-/** The content of the box of a CR3 that tells of its pictures; undefined where a file is none. */
+/** The `moov` box of a CR3; undefined for other files. */
 async function readMovie(handle: FileHandle): Promise<Buffer | undefined> {
   const type = await read(handle, 0, CR3.length + 4);
   if (type.toString('latin1', 4) !== CR3) return undefined;

@@ -17,8 +17,8 @@ interface Filling {
 const withoutComments = (text: string): string => text.replaceAll(/<!--[^]*?(?:-->|$)/g, '');
 
 /**
- * Writes a drawing anew with values of its variables, and with pictures in place of its requests. Throws SourceError where
- * values make it name other files (a value is data, and opens none), and where a request is left.
+ * Writes a copy of a drawing with variables replaced by values, and requests by pictures. Throws SourceError where a
+ * value would refer to other files (values are data), or a request is left.
  */
 export async function fillDrawing(file: string, { values, pictures = [] }: Filling, target: string): Promise<void> {
   // Its probing held it to the limits.

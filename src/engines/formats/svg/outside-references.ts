@@ -3,10 +3,7 @@
 const TOKENS =
   /<(?:\?xml-)?([\w.-]*:)?([\w.-]+)|\bhref\s*=\s*(["'])\s*([^"'\s>]{0,200})|\burl\(\s*["']?([^"')\s]{0,200})|@import\s+["']([^"']{0,200})|<!ENTITY[^>]{0,200}?\b(?:SYSTEM|PUBLIC)\s*["']([^"']{0,200})/gi;
 
-/**
- * Elements whose references draw nothing: links for people, scripts, and fonts, of which no renderer of drawings reads
- * any.
- */
+/** Elements whose references are not rendered: links, scripts and fonts. */
 const UNDRAWN = new Set(['a', 'script', 'font-face-uri', 'color-profile']);
 
 /** Tells whether a reference stays in its own file: a part of it, or data that it holds. */

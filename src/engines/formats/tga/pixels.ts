@@ -113,7 +113,7 @@ export function readTgaPixels(header: TgaHeader, bytes: Buffer): Uint8Array {
   return out;
 }
 
-/** Tells whether there is a pixel with alpha: where all of it is 0 the writer meant none. */
+/** Tells whether any pixel has alpha above 0: files with all zeros are meant to be opaque. */
 export function showsAlpha(samples: Uint8Array): boolean {
   for (let at = 3; at < samples.length; at += 4) if (samples[at] !== 0) return true;
   return false;

@@ -15,7 +15,7 @@ function rationals(entry: TiffEntry | undefined): readonly number[] {
   });
 }
 
-/** ITU-R BT.601, where the file says nothing else (TIFF 6.0 §21). */
+/** ITU-R BT.601, the default for Y′CbCr (TIFF 6.0 §21). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
 /** Y′CbCr at full resolution to R′G′B′. */
@@ -99,7 +99,7 @@ function fromLogL(value: number): number {
   return code === 0 || code >= 32_768 ? 0 : toSrgb(clamp(2 ** ((code + 0.5) / 256 - 64)));
 }
 
-/** Tells whether Y′CbCr is R′G′B′ already where it is read: what undoes JPEG and WebP makes it that. */
+/** Tells whether the decompressor already converts Y′CbCr to RGB, as those of JPEG and WebP do. */
 const isDecodedYcbcr = ({ compression, planar }: TiffLayout): boolean =>
   (compression === COMPRESSION.jpeg && !planar) || compression === COMPRESSION.webp;
 

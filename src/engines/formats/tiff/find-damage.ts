@@ -15,8 +15,8 @@ function lookThroughBlocks(handle: FileHandle, { jpegTables, offsets, counts, ti
 }
 
 /**
- * The damage in the JPEGs of a TIFF's blocks: libvips says nothing of what libjpeg tells of tiles, and libjpeg does not see all of it.
- * undefined = none is seen, or they are packed in another way.
+ * Damage in a TIFF's JPEG blocks: libvips does not pass on libjpeg's warnings about tiles, and libjpeg misses some
+ * damage. Undefined = none found, or not JPEG.
  */
 export async function findTiffDamage(file: string): Promise<string | undefined> {
   await using handle = await open(file, 'r');

@@ -106,7 +106,7 @@ function isPlainYcbcr({ compression, subsampled, bits, planar }: TiffLayout): bo
   return compression === COMPRESSION.jpeg || (subsampled && bits === 8 && !planar);
 }
 
-/** Photometric interpretations whose samples libvips takes for other colours. */
+/** Photometric interpretations that libvips reads as other colours. */
 const MISTAKEN: readonly number[] = [PHOTOMETRIC.mask, PHOTOMETRIC.iccLab];
 
 /** Tells whether libvips knows whole numbers of light or of one ink for what they are. */
@@ -117,7 +117,7 @@ function hasPlainNumbers({ photometric, bits, samples, predictor }: TiffLayout):
   return photometric !== PHOTOMETRIC.whiteIsZero || bits === 1;
 }
 
-/** Tells whether libvips knows numbers for what they are. */
+/** Tells whether libvips supports the sample format and bit depth. */
 function hasPlainDepth(layout: TiffLayout): boolean {
   const { photometric, bits, samples } = layout;
   if (isFloat(layout)) return photometric === PHOTOMETRIC.rgb && (bits === 16 || bits === 32);

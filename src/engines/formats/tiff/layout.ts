@@ -70,7 +70,7 @@ export interface TiffLayout {
   /** Pixels across and down that a sample of colours stands for, where they have planes of their own; 1 elsewhere. */
   readonly steps: readonly [across: number, down: number];
   readonly tiled: boolean;
-  /** Of a tile or strip: pixels across and down. */
+  /** Width and height of a tile or strip. */
   readonly block: { readonly width: number; readonly height: number };
   readonly offsets: readonly number[];
   readonly counts: readonly number[];
@@ -80,7 +80,7 @@ export interface TiffLayout {
 /** A page of a TIFF. */
 export interface TiffPage {
   readonly layout: TiffLayout;
-  /** Its number, from 0, and where its directory stands. */
+  /** Index of the page, from 0, and the offset of its directory. */
   readonly number: number;
   readonly position: number;
   readonly directory: OpenDirectory;
@@ -138,7 +138,7 @@ function guessPhotometric(directory: Fields, samples: number): number {
 const unpackedWidths = (widths: readonly number[], compression: number): readonly number[] =>
   compression === COMPRESSION.jpeg ? widths.map((bits) => (bits > 8 && bits < 16 ? 16 : bits)) : widths;
 
-// TIFF 6.0, §21: both, where the file says nothing.
+// TIFF 6.0 §21: the default subsampling in both directions.
 const STEP = 2;
 
 /** The chroma subsampling steps of planar Y′CbCr. */

@@ -80,7 +80,7 @@ export function rowBytesOf(layout: TiffLayout, plane = 0): number {
   return Math.ceil((planeSize(layout, plane).width * pixel) / 8);
 }
 
-/** Floats whose bits no whole number of JavaScript holds. */
+/** 64-bit floats. */
 const isDouble = ({ format, bits }: TiffLayout): boolean => format === FORMAT.float && bits === 64;
 
 /** Numbers as they stand in the row of a block, floats as their bits: whole bytes in the order of the file, others bit by bit. */

@@ -142,7 +142,7 @@ function unpackLzw(packed: Buffer, out: Buffer): void {
 
 async function unzip(packed: Buffer, bytes: number): Promise<Buffer> {
   try {
-    // What follows the pixels of the last rows is nobody's.
+    // Data after the last row are ignored.
     const out = await inflated(packed, { maxOutputLength: bytes + (1 << 20) });
     if (out.length < bytes) throw short(bytes, out.length);
     return out;

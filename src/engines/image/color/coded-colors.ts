@@ -38,7 +38,7 @@ export function codingOf(primaries: number, transfer: number): ColorCoding | und
   return unlessSrgb({ primaries: PRIMARIES[primaries] ?? SRGB_PRIMARIES, transfer: TRANSFERS[transfer] ?? 'srgb' });
 }
 
-/** The facts about a picture whose colours are told by numbers; what libvips is handed of it is sRGB. */
+/** The facts of a picture with coded colours, which is converted to sRGB before libvips reads it. */
 export function codedFacts(coding: ColorCoding | 'sRGB'): Pick<ImageFacts, 'icc' | 'told' | 'hdr'> {
   const transfer = coding === 'sRGB' ? 'srgb' : coding.transfer;
   // A profile that does not count is none.
@@ -47,7 +47,7 @@ export function codedFacts(coding: ColorCoding | 'sRGB'): Pick<ImageFacts, 'icc'
 
 type Point = readonly [x: number, y: number];
 
-/** Twice the area of a triangle of chromaticities, below zero where its corners run the other way. */
+/** Twice the signed area of a triangle of chromaticities. */
 function area([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number {
   return (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
 }
@@ -69,7 +69,7 @@ export function areSound([rx, ry, gx, gy, bx, by, wx, wy]: Primaries): boolean {
   return isAround && [ry, gy, by].every((y) => y >= 0) && wy > 0;
 }
 
-// Writers round; what differs by less nobody sees.
+// Tolerance for rounding by writers; not visible.
 const NEAR = 0.003;
 const NEAR_GAMMA = 0.05;
 

@@ -13,7 +13,10 @@ const HDR =
   'The master is brighter than screens of today (HDR): it was dimmed to their range, highlights most; keep a version of your ' +
   'own where that matters.';
 
-/** Sentences, the same for all masters of a kind, for one whose colours had to be guessed or brought down. `named`: a profile is, for what says nothing. */
+/**
+ * Remarks on a master whose colours had to be assumed or converted down, worded equally for all masters of a kind.
+ * `named`: settings name a profile for untagged masters.
+ */
 export function colorRemarks(facts: ImageFacts, named: boolean): readonly string[] {
   const remark = remarkOf(facts, named);
   return [...(facts.guessedColors ? [GUESSED] : []), ...(remark === undefined ? [] : [remark])];

@@ -38,7 +38,7 @@ function parametricCurve(tag: Buffer): Curve | undefined {
   return (value) => (value >= d ? power(value) + e : c * value + f);
 }
 
-/** The curve that a tag of an ICC profile holds; undefined where there is none of a known type. */
+/** The curve in a tag of an ICC profile; undefined where it is missing or of an unknown type. */
 export function curveOf(profile: Buffer, signature: string): Curve | undefined {
   const tag = findTag(profile, signature);
   if (tag === undefined) return undefined;

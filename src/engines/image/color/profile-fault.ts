@@ -3,7 +3,7 @@ import { findTag, isWithin, readNumber, tagType } from './icc-tags.ts';
 import { curveOf } from './icc-curve.ts';
 import { isFlat } from './srgb-profile.ts';
 
-/** Why a profile says nothing of the pixels beside it. */
+/** The reason why an embedded profile is ignored. */
 export type ProfileFault = 'damaged' | 'others' | 'version' | 'class';
 
 /** The space of numbers that a profile is about, by its signature (ICC.1:2022, table 19). */
@@ -49,7 +49,7 @@ function isWholeTable(tag: Buffer): boolean {
 // Of real ones it is 1, or little less.
 const LEAST_RANGE = 0.1;
 
-/** Tells whether a curve makes the same light of all values, as where it was overwritten by zeros. */
+/** Tells whether a curve is constant, as where it was overwritten by zeros. */
 function isLevel(profile: Buffer, signature: string): boolean {
   const curve = curveOf(profile, signature);
   return curve !== undefined && !(Math.abs(curve(1) - curve(0)) >= LEAST_RANGE);

@@ -19,7 +19,7 @@ function tagText(tag: Buffer): string | undefined {
 /** The name of a profile that has none to be read. */
 export const UNNAMED = 'unnamed';
 
-/** The description inside an ICC profile, such as "sRGB IEC61966-2.1"; "unnamed" where there is none to be read. */
+/** The description in an ICC profile, such as "sRGB IEC61966-2.1"; "unnamed" where it cannot be read. */
 export function profileName(profile: Buffer): string {
   const tag = findTag(profile, 'desc');
   const text = tag && tagText(tag);

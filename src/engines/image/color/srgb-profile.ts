@@ -77,8 +77,8 @@ function distanceFromSrgb({ curves, rows }: MatrixProfile): number {
 const LEVEL = 1;
 
 /**
- * Tells whether an ICC profile means sRGB: whether no byte moves by more than one where it is applied. Its curves and
- * primaries are asked, and not its name, which says anything.
+ * Tells whether an ICC profile is equivalent to sRGB: conversion changes no 8-bit value by more than one. Curves and
+ * primaries are compared, as names are unreliable.
  */
 export function isSrgb(profile: Buffer): boolean {
   const read = readMatrixProfile(profile);

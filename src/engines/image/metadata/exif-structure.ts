@@ -1,6 +1,6 @@
 import { openTiff, type ReadAt, type Tiff } from '../../../system/read-tiff.ts';
 
-/** Of all fields of a directory that say something about a picture: some kilobytes as a rule. */
+/** The most bytes of all descriptive fields in a directory; usually some kilobytes. */
 export const MOST_TOLD_BYTES = 2 ** 20;
 
 /** The TIFF structure of an EXIF block; JPEG and WebP put six bytes before it. */

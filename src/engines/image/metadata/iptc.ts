@@ -9,7 +9,7 @@ const IPTC_RESOURCE = 1028;
 const MARK = 0x1c;
 const HEAD_BYTES = 5;
 
-/** Texts of metadata are short; anything longer is not what it says. */
+/** The longest text of a field. */
 const LONGEST_TEXT = 2000;
 /** The most texts of each kind, such as creators; further ones are dropped. */
 const MOST_TEXTS = 100;

@@ -1,6 +1,6 @@
 import { readXml, type XmlNode } from '../../../base/xml.ts';
 
-/** A packet beyond this was not written by a person; what it says is not read. Letters. */
+/** Longer XMP packets are not read. Characters. */
 const LONGEST_PACKET = 4 * 2 ** 20;
 
 /**

@@ -79,7 +79,7 @@ function boundary(bounds: XmlNode, of: Size): NormalRect {
 
 function iptcMark(region: XmlNode, of: Size): Mark | undefined {
   const bounds = part(region, 'RegionBoundary');
-  // Regions that say how a picture may be cut, and not what is on it, have roles such as `squareCropping`.
+  // Regions for cropping rather than of content have roles such as `squareCropping`.
   const role = part(region, 'rRole');
   if (bounds === undefined || (role && /cropping/i.test(termsOf(role)))) return undefined;
   const [x, y, w, h] = boundary(bounds, of);

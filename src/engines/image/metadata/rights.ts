@@ -40,7 +40,7 @@ async function fromDirectory(read: ReadAt): Promise<Rights> {
   }
 }
 
-/** TIFF masters hold the same fields in their own first directory. */
+/** In TIFF masters these fields are in the first directory. */
 async function fromTiff(file: string): Promise<Rights> {
   await using handle = await open(file);
   return await fromDirectory(readFrom(handle));

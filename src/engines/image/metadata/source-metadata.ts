@@ -110,7 +110,7 @@ async function openWithPolicy(
   return opened.withDensity(USUAL_RESOLUTION);
 }
 
-/** Opens finished pixels with what is kept of the master. */
+/** Opens finished pixels with the kept metadata of the master. */
 export async function openForEncoding(
   pixels: TaggedPixels,
   source: SourceMetadata,

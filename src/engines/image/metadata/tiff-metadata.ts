@@ -90,7 +90,7 @@ export function exifMetadata(exif: Buffer): Promise<TiffMetadata> {
   return orNone(readMetadata(readFromExif(exif)));
 }
 
-/** Blocks of metadata as they lie in a file, without what the file puts around them. */
+/** Metadata blocks without the container's framing. */
 interface Blocks {
   /** From the header of its TIFF on. */
   readonly exif?: Buffer | undefined;

@@ -1,7 +1,7 @@
 import type { XmlNode } from '../../../base/xml.ts';
 import { below, items, readPacket } from './rdf.ts';
 
-/** The namespaces that are read, each with the prefix that stands for it where a packet forgets to say so. */
+/** The namespaces that are read, with the prefixes to assume where a packet declares none. */
 export const XMP = {
   dublinCore: { prefix: 'dc', uri: 'http://purl.org/dc/elements/1.1/' },
   photoshop: { prefix: 'photoshop', uri: 'http://ns.adobe.com/photoshop/1.0/' },

@@ -24,7 +24,7 @@ export interface EncodeMeans {
   readonly format: OutputFormat;
   readonly source: SourceMetadata;
   readonly loadProfile: LoadProfile;
-  /** Of a picture that is frames on top of each other: the rows of one, and their time. */
+  /** Height and timing of a single frame, where the picture is a vertical stack of frames. */
   readonly frames?: { readonly height: number; readonly timing: Timing };
 }
 

@@ -14,7 +14,7 @@ function libraryVersions(): Readonly<Record<string, string>> {
   return versions;
 }
 
-/** The libraries that every picture goes through; the others matter to few. */
+/** The libraries that process every picture, listed first. */
 const MAIN_LIBRARIES = ['sharp', 'vips'];
 
 /** The same list for `dmx doctor`. */

@@ -25,7 +25,7 @@ export function mapColors(picture: Picture, colors: Colors, diffuse: boolean): P
   const rows = arena.bytes(rowsAt, 2 * length);
   const share = diffuse ? 1 / 16 : 0;
   for (let y = 0; y < height; y += 2) {
-    // Behind the last row of an odd number lies the one before it, of which nothing is kept.
+    // For an odd height the previous row is passed along; its result is dropped.
     const pixels = picture.data.subarray(y * length, Math.min(height, y + 2) * length);
     rows.set(pixels);
     kernels.mapRows(rowsAt, width, channels, table, colors.length, share, errors);

@@ -6,7 +6,7 @@ const START_OF_SCAN = 0xda;
 const FILL = 0xff;
 /** Two bytes of marker and two of length. */
 const HEADER_BYTES = 4;
-/** Of the 65,535 bytes of a segment two are its length. */
+/** Two of the 65,535 bytes of a segment are its length. */
 const MOST_BYTES = 65_533 - APP13_SIGNATURE.length;
 /** Of resources in all; pictures have some hundreds of kilobytes, an attack has any number. */
 const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
@@ -54,7 +54,7 @@ export async function readApp13(file: string): Promise<Buffer> {
   return await collect(handle, { marker: MARKER.app13, sign: APP13_SIGNATURE });
 }
 
-/** The packet of XMP in a JPEG; empty where there is none. */
+/** The XMP packet of a JPEG; empty where there is none. */
 export async function readXmpSegment(file: string): Promise<Buffer> {
   await using handle = await open(file, 'r');
   return await collect(handle, { marker: MARKER.app1, sign: XMP_SIGNATURE });

@@ -7,7 +7,7 @@ export interface Resource {
   readonly data: Buffer;
 }
 
-/** The head of a resource, and where its data lie; bytes from the same start as `at`. */
+/** The header of a resource, and the offset of its data relative to the same start as `at`. */
 interface ResourceHead {
   readonly id: number;
   readonly name: string;
@@ -19,7 +19,7 @@ interface ResourceHead {
 
 /** Photoshop's own, and those of ImageReady, PhotoDeluxe and Lightroom beside it. */
 const SIGNATURES: ReadonlySet<string> = new Set(['8BIM', 'MeSa', 'AgHg', 'PHUT', 'DCSR']);
-/** Of one file: Photoshop writes some dozens; a hostile file any number. */
+/** Limit per file: Photoshop writes some dozens. */
 const MOST_RESOURCES = 4096;
 
 /** Signature, number, an empty name and the length. */

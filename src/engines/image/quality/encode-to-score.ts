@@ -77,7 +77,7 @@ async function fitted(
   return encodeWithin(write, { best, mostBytes, curve, known: { tried: attempts, left } });
 }
 
-/** The way in which colours are stored, where the picture decides. */
+/** Chroma subsampling, where the picture decides. */
 function chromaOf(
   shown: Picture,
   likeness: (made: Picture) => number,

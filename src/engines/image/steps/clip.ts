@@ -33,7 +33,7 @@ async function coverage(contour: Contour, { width, height }: Size): Promise<Uint
   return covered;
 }
 
-/** A picture whose alpha is multiplied by a share of 255 for every pixel; opaque where it has none. */
+/** Multiplies alpha by 0…255 per pixel; pictures without alpha start opaque. */
 function gated({ data, width, height, channels }: Picture, share: (pixel: number) => number): Picture {
   const out = new Uint8Array(width * height * 4);
   for (let pixel = 0, from = 0, to = 0; to < out.length; pixel++, from += channels, to += 4) {

@@ -17,7 +17,7 @@ interface Masked {
   readonly threshold: number;
 }
 
-/** Every channel by itself. */
+/** Sharpens each channel separately. */
 function perChannel(arena: Arena, { raster, radius, amount, threshold }: Masked): SharpenRow {
   const blurred = gaussianBlur(arena, rowsOf(arena, raster), radius);
   const length = raster.width * raster.channels;

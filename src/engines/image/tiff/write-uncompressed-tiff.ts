@@ -21,7 +21,7 @@ interface UncompressedTiff extends Size {
  */
 type ReadRows = (first: number, last: number, into: Buffer<ArrayBuffer>) => Promise<Buffer>;
 
-/** A strip is held while it is made, its planes beside it: about this many bytes keep system calls few. */
+/** Target size of a strip in bytes: enough to keep the number of writes low. */
 const STRIP_BYTES = 512 * 1024;
 
 // TIFF 6.0: one plane, no compression; alpha that colours are not multiplied by.

@@ -45,7 +45,7 @@ const placeBy =
   ({ xx, yx, xy, yy, dx, dy }: Matrix): Place =>
   (x, y) => [xx * x + xy * y + dx, yx * x + yy * y + dy];
 
-/** The way back; undefined where all comes to a line. */
+/** The inverse matrix as a function; undefined where it is singular. */
 function inverse({ xx, yx, xy, yy, dx, dy }: Matrix): Place | undefined {
   const area = xx * yy - xy * yx;
   if (Math.abs(area) < 1e-12) return undefined;

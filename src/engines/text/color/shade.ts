@@ -4,7 +4,7 @@ import type { Gradient, Ink, Stops } from './paint.ts';
 /** Red, green, blue and alpha of 0…1, premultiplied. */
 export type Light = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** The light of a place; undefined where a gradient has none. */
+/** The colour at a point; undefined where a gradient defines none. */
 export type Shade = (x: number, y: number) => Light | undefined;
 
 /** The light of an ink in a letter of a colour: of its own it keeps how much shows through. */

@@ -13,7 +13,7 @@ function escapeText(text: string): string {
   return text.replaceAll(ENTITY, '&amp;').replaceAll('<', '&lt;').replaceAll('-->', '--&gt;');
 }
 
-/** Tags, override codes of Advanced SubStation Alpha, and what lies between them. */
+/** Tags, override codes of Advanced SubStation Alpha, and text between them. */
 const TOKENS = /<(\/?)([^<>]*)>|\{\\[^{}]*\}|[^<{]+|[<{]/g;
 
 /** Override codes of Advanced SubStation Alpha. */

@@ -10,7 +10,7 @@ export interface LanguageEncodings {
   readonly frequent: string;
 }
 
-/** Letters of an alphabet that hold beside ASCII, in lower case. */
+/** Tells whether a character belongs to an alphabet, in lower case. */
 function letters(alphabet: string): (character: string) => boolean {
   const all = new Set(alphabet + alphabet.toUpperCase());
   return (character) => all.has(character);

@@ -76,7 +76,7 @@ class Reader {
     return { cues, styles: this.#styles, regions, problems: this.#problems, tooMany: this.#tooMany };
   }
 
-  /** The first line, and what is told about the file below it. */
+  /** Checks the header of a WebVTT file; returns the index of the line after it. */
   #afterHead(lines: readonly string[]): number {
     if (!/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '')) {
       this.#problem(1, `expected WEBVTT in the first line, got ${quote(lines[0] ?? '')}`);
@@ -118,7 +118,7 @@ class Reader {
     this.#cues.push({ id: this.#form === 'srt' ? '' : id, start, end, settings, text });
   }
 
-  /** SubRip has coordinates there, of a picture whose size nobody knows. */
+  /** SubRip coordinates refer to a picture of unknown size and are dropped. */
   #settings(text: string, line: number): readonly string[] {
     if (this.#form === 'srt') return [];
     const { settings, invalid } = parseCueSettings(text, this.#regions);

@@ -120,7 +120,7 @@ function sidecarFile(track: Track, sha256: string, sidecars: VideoContext['job']
 // More say nothing that the first did not.
 const TOLD_PROBLEMS = 5;
 
-/** Tells what was left out of captions, with the lines. */
+/** Warns of parts of captions that were left out, with line numbers. */
 function noteProblems({ problems }: Captions, of: string, { warnings }: VideoContext): void {
   for (const { line, message } of problems.slice(0, TOLD_PROBLEMS)) warnings.add(`${of}:${line}: ${message}; left out`);
   const more = problems.length - TOLD_PROBLEMS;

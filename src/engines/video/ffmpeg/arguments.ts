@@ -42,7 +42,7 @@ export function sidecarInput(file: string): readonly string[] {
   return [...SOUND_INPUT, '-i', fileAddress(file)];
 }
 
-/** The colours that the file tells: what the frames say themselves wins over it in ffmpeg. */
+/** The colour tags of the file; tags of frames override them in ffmpeg. */
 function colorTags(facts: VideoFacts): readonly string[] {
   const untold = facts.matrix === null || isRgb(facts);
   if (!untold && facts.hdr === null) return [];
@@ -158,7 +158,7 @@ export interface Extras {
   readonly handed?: readonly (readonly EncodeOutput[])[];
 }
 
-/** The sounds of a process: inputs and graphs for all of them, and what maps each; nothing for what has none. */
+/** The audio of a process: its inputs, filter graphs and mappings. */
 function mapHeard(heard: readonly (SoundSource | undefined)[]): SoundMaps {
   const sources = heard.filter((source) => source !== undefined);
   const { maps, ...rest } = mapSounds(sources);
@@ -179,7 +179,7 @@ export function encodeArguments(
 ): readonly string[] {
   const given = handed.flat();
   const [labels, small, passed] = [labelsFor('v', outputs), labelsFor('t', sheets), labelsFor('p', given)];
-  // Each frame tells its time as it is taken: nothing else is told before the last has been.
+  // Frame times are printed as frames are taken; ffmpeg reports no other progress until the last one.
   const stills = [frameGraph(frames, facts, sheets.length > 0 ? [] : TELL_TIMES), posterScanGraph(scans, facts)];
   const paths = [...outputs, ...sheets, ...given].map(({ path }) => path);
   const graph = [

@@ -14,7 +14,7 @@ export interface EncodeOutput {
   readonly container: Container;
   /** Which pass of two; absent = there is but one. */
   readonly pass?: 1 | 2;
-  /** Path of what the first pass tells the second. */
+  /** Path of the two-pass statistics. */
   readonly stats?: string;
   /** Cut into fragments at key frames, all at the same times in every file, with an index in front. */
   readonly segmented: boolean;

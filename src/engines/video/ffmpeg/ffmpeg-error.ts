@@ -18,7 +18,7 @@ export function lastWords(stderr: string): string {
   return (lines.at(-1) ?? 'no reason given').slice(0, 200);
 }
 
-/** The words of ffmpeg when the file cannot be opened at all, which is nobody's fault but the disk's. */
+/** ffmpeg's messages where the file cannot be opened, which is no fault of the master. */
 const UNREADABLE = /No such file or directory|Permission denied|Input\/output error/;
 
 /** The words of ffmpeg about formats it has no part for. */

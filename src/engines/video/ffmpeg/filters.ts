@@ -33,7 +33,7 @@ export function pixelPath(
   };
 }
 
-/** Filters in a row, and what goes on with their result. */
+/** A chain of filters and its branches. */
 interface Node {
   readonly filters: readonly string[];
   readonly children: Map<string, Node>;
@@ -155,7 +155,7 @@ export function toRgb(facts: VideoFacts): readonly string[] {
   return [...narrowColors(facts), `scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
 }
 
-/** The colour behind clear parts where nothing else is said. */
+/** The default background behind transparency. */
 const WHITE = 'ffffff';
 
 /** The colour behind a picture, as `flatten` takes it. */
@@ -208,7 +208,7 @@ export function filterGraph(paths: readonly PixelPath[], facts: VideoFacts, labe
     const key = [...rate, goesOn, JSON.stringify(background)].join('/');
     let node = childOf(root, key, () => headFilters(facts, path, `h${i}`));
     if (crop !== undefined) node = childOf(node, crop.id, () => cropFilters(crop));
-    // Boxes may come to the same size: each is made once.
+    // Bounding boxes may give the same size: each size is scaled once.
     const sizes = new Map([...through, last].map((size) => [`${size.width}x${size.height}`, size]));
     for (const [depth, [name, size]] of [...sizes].entries()) {
       const filters = depth === 0 ? firstScale(size, facts) : [scaleFilter(size, facts), 'setsar=1'];

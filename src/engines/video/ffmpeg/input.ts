@@ -9,7 +9,7 @@ const DEMUXERS = [
 
 const SOUND_DEMUXERS = ['mp3', 'wav', 'flac', 'aac', 'mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'ogg'];
 
-/** Options before a file of sound that lies beside a clip. */
+/** Input options for a sidecar audio file. */
 export const SOUND_INPUT = ['-protocol_whitelist', PROTOCOLS, '-format_whitelist', SOUND_DEMUXERS.join(',')] as const;
 
 /** Options before the file of a clip; ffprobe takes them too. */

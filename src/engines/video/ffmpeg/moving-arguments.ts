@@ -14,7 +14,7 @@ export interface MovingFrames {
 /** Time stamps are whole milliseconds. */
 const TICKS = 1000;
 
-/** From sRGB to what players take a clip for that says BT.709. */
+/** Converts from sRGB to the BT.709 that the file declares. */
 const COLORS = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'] as const;
 
 /**

@@ -158,7 +158,7 @@ function namesIn(list: string): ReadonlySet<string> {
 async function find(programs: Programs): Promise<Tools> {
   const likely = programs.ffmpeg ?? ON_PATH;
   const probing = chooseFfprobe(programs, likely);
-  // What is wrong with ffmpeg is told first.
+  // Errors of ffmpeg take precedence.
   probing.catch(() => undefined);
   const { ffmpeg, outdated } = await chooseFfmpeg(programs);
   const ffprobe = await (ffmpeg.program === likely ? probing : chooseFfprobe(programs, ffmpeg.program));

@@ -19,7 +19,7 @@ export interface SegmentedFile {
   readonly codecs: string;
 }
 
-// ftyp, moov and sidx stand first; after them come fragments.
+// ftyp, moov and sidx come first, then fragments.
 const MOST_BOXES = 8;
 
 /** The first boxes of a file, up to its first fragment, or to one that is not whole. */
@@ -107,14 +107,14 @@ function codecName(moov: Buffer): string {
     try {
       return name(moov.subarray(at + 4));
     } catch (error) {
-      // It ends before what it says of itself does.
+      // The box is truncated.
       if (!(error instanceof RangeError)) throw error;
     }
   }
   return '';
 }
 
-/** The index of a fragmented MP4, and what stands before it. */
+/** The segment index (sidx) of a fragmented MP4, and the bytes before it. */
 export interface FragmentIndex {
   readonly offset: number;
   /** The box itself. */

@@ -75,7 +75,7 @@ export function aacConfiguration(esds: Buffer): Buffer {
   return esds.subarray(at);
 }
 
-/** A box in others, by the types on the way to it. */
+/** The content of a nested box, by the path of types. */
 function find(bytes: Buffer, ...path: readonly string[]): Buffer | undefined {
   const [type, ...rest] = path;
   if (type === undefined) return bytes;
@@ -110,7 +110,7 @@ function formatOf(moov: Buffer): Format | undefined {
   try {
     return FORMATS[entry.type]?.(entry.body);
   } catch (error) {
-    // It ends before what it says of itself does.
+    // The box is truncated.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

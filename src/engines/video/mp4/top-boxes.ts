@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 /** The part of an open file that is needed to read it. */
 export type Readable = Pick<FileHandle, 'read' | 'stat'>;
 
-/** A box of a file: its type, and where it lies. */
+/** Type and position of a top-level box. */
 export interface BoxPlace {
   readonly type: string;
   readonly offset: number;

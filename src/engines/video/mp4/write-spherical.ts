@@ -73,7 +73,7 @@ export function describePicture(moov: Buffer, added: Buffer): Buffer {
   });
 }
 
-/** Moves the places that a file keeps of its samples, which lie behind what has grown. */
+/** Shifts the chunk offsets of a moov box, for media data after boxes that grew. */
 export function moveSamples(moov: Buffer, by: number): Buffer {
   const moved = (wide: boolean) => (table: Buffer) => {
     const copy = Buffer.from(table);

@@ -48,7 +48,7 @@ interface StreamRung extends Work {
   readonly rung: string;
 }
 
-/** The files that a set is made of, as they are encoded. */
+/** The encoded files that a set is packaged from. */
 interface StreamWork {
   readonly order: StreamOrder;
   readonly folder: string;

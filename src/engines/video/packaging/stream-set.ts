@@ -69,7 +69,7 @@ export function bitrates({ segments }: SegmentedFile): Bitrates {
   return { peak, average };
 }
 
-/** Of a rung with the dearest of its sounds: what a player needs to choose by. */
+/** Bandwidth of a rung with its most expensive audio, as players need it to choose. */
 export function bandwidth(picture: PictureFile, { sounds }: StreamSet): Bitrates {
   const [seen, heard] = [bitrates(picture), sounds.map(bitrates)];
   return {

@@ -22,8 +22,8 @@ export const MOST_ANSWER = 4 << 20;
 export const ONE_PICTURE = ['-threads', '1'] as const;
 
 /**
- * Asks ffprobe about a file; tells `onOutput` what it prints, too. Throws SourceError where it is no clip, EngineError
- * (ENGINE_TIMEOUT).
+ * Runs ffprobe on a file; `onOutput` receives its output as it comes. Throws SourceError where it is no clip,
+ * EngineError (ENGINE_TIMEOUT).
  */
 export async function askFfprobe(
   ffprobe: string,

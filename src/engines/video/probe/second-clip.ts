@@ -2,10 +2,13 @@ import { open } from 'node:fs/promises';
 import { readAt, topBoxes, type Readable } from '../mp4/top-boxes.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 
-/** Reads small pieces of a file that lie near each other. Shorter than asked for at its end, and after `MOST_PIECES`. */
+/**
+ * Reads small pieces of a file that are close together. Returns less at the end of the file, and nothing after
+ * `MOST_PIECES`.
+ */
 type ReadPiece = (offset: number, bytes: number) => Promise<Buffer>;
 
-// Larger than what stands between two heads in most files.
+// Larger than the distance between headers in most files.
 const BLOCK_BYTES = 256 << 10;
 
 // Twelve hours of pictures and sound; a file made of nothing but heads is not gone through.

@@ -21,7 +21,7 @@ export interface SoundStart {
   readonly tried: boolean;
 }
 
-/** Codecs of which each frame says its channels and rate itself. */
+/** Codecs whose frames each state channels and sample rate. */
 const TOLD_BY_FRAME = new Set(['ac3', 'eac3', 'mp1', 'mp2', 'mp3', 'dts', 'truehd', 'mlp', 'aac', 'aac_latm']);
 
 // ffprobe says `pkt_duration_time` up to version 6, `duration_time` from then on.

@@ -6,11 +6,11 @@ export function tag({ tags = {} }: ProbeStream, name: string): string | null {
   return value === '' || value === 'und' ? null : value;
 }
 
-/** Bits a second of a stream, where the file says so. */
+/** Bits per second of a stream, where stated. */
 export function bitrateOf({ bit_rate }: ProbeStream): number | undefined {
   const bits = Number(bit_rate);
   return Number.isFinite(bits) && bits > 0 ? bits : undefined;
 }
 
-/** Tells whether a stream is marked with a disposition, such as `default`. */
+/** Tells whether a disposition of a stream is set, such as `default`. */
 export const isSet = ({ disposition }: ProbeStream, name: string): boolean => disposition?.[name] === 1;

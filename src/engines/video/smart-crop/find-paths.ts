@@ -55,7 +55,7 @@ interface Follow {
 
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-/** The path of one smart crop through what was seen, and what is told of its beginning. */
+/** The path of one smart crop through the analysed frames, and its window at the start. */
 function follow(name: string, crop: VideoCrop, seen: readonly Seen[], { facts }: VideoContext): SmartCropRecord {
   const { ratio, strategy } = crop;
   const size = seenSize(facts, crop);

@@ -13,7 +13,7 @@ interface FontThere extends FontName {
   readonly standIn: boolean;
 }
 
-/** The font for a PostScript name; undefined where there is none, and the usual one stands for it. */
+/** The font for a PostScript name; undefined where it is not installed, and the default font replaces it. */
 export type FontFor = (postScript: string) => FontThere | undefined;
 
 interface Part {

@@ -7,7 +7,7 @@ import { fieldsOf } from './rule-fields.ts';
 /** The kinds of nodes that hold no preset of pictures. */
 export type SettingsKind = 'viewer' | 'rule' | 'server';
 
-/** `ZoomView.zoomstep`: a component of a viewer and what it is told. */
+/** `ZoomView.zoomstep`: a viewer component and its attribute. */
 const COMPONENT = /^[A-Z][A-Za-z0-9]+\.[A-Za-z]+$/;
 const STYLE = /html5_\w+\.css$/i;
 

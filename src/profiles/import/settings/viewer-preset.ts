@@ -13,7 +13,7 @@ export interface TakenViewer {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Viewers by what stands in the names of the styles of presets, before those whose name a part of it is. */
+/** Viewers by a part of the style sheet names in their presets; longer parts come before those that they contain. */
 const BY_STYLE: readonly (readonly [
   name: string,
   viewer: ViewerName,
@@ -45,7 +45,7 @@ const BY_COMPONENT: Readonly<Record<string, ViewerName>> = {
   ZoomView: 'zoom',
 };
 
-/** Parameters of a page that are none of a preset: addresses of machines, and what every viewer is asked with. */
+/** Page parameters that are not part of a preset: server URLs, and what every viewer takes. */
 const ELSEWHERE = new Set(['asset', 'serverurl', 'contenturl', 'searchserverurl', 'config', 'config2', 'stagesize']);
 
 function viewerOf(properties: ReadonlyMap<string, string>): (typeof BY_STYLE)[number] | undefined {

@@ -1,7 +1,7 @@
 import { NORMAL, type Rgb, SEPARABLE, TOGETHER } from './blend-modes.ts';
 import { planeAt, type PsdPlane, type PsdRaster, sharedRect } from './raster.ts';
 
-/** The way in which a raster is laid over another one. */
+/** The parameters for compositing a raster onto another. */
 export interface Laying {
   /** Photoshop's key; one that is not known is normal. */
   readonly blend: string;

@@ -105,7 +105,7 @@ class DescriptorReader {
   }
 }
 
-/** The descriptor that begins at `at`, and undefined where it is damaged or holds what dmx does not read. */
+/** Parses the descriptor at `at`; undefined where it is damaged or has a type that dmx does not read. */
 export function readDescriptor(bytes: Buffer, at: number): PsdObject | undefined {
   try {
     return new DescriptorReader(bytes, at).object(0);
@@ -128,13 +128,13 @@ export function valueAt(value: PsdValue | undefined, ...path: readonly (string |
   return at;
 }
 
-/** The number at a path; undefined where there is none. */
+/** The number at a path of keys; undefined where there is none. */
 export function numberAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): number | undefined {
   const found = valueAt(value, ...path);
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 
-/** The list at a path; empty where there is none. */
+/** The list at a path of keys; empty where there is none. */
 export function listAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): readonly PsdValue[] {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? (found as readonly PsdValue[]) : [];

@@ -10,7 +10,7 @@ export interface PsdLayer extends PsdRecord {
 // Photoshop File Formats, "Section divider setting": any other layer, an open group, a closed one, the end of one below it.
 const END = 3;
 const GROUPS: ReadonlySet<number> = new Set([1, 2]);
-/** Groups in each other. */
+/** The deepest nesting of groups. */
 const MOST_DEPTH = 64;
 
 /** The kind of a record, and the blend mode of a group, which the record itself says nothing of. */

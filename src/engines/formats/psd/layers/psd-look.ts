@@ -40,7 +40,7 @@ export function colorAt(value: PsdValue | undefined, key: string): readonly [num
 }
 
 const FLOATS = 32;
-/** Percent of ink, which is stored the other way round. */
+/** Ink percentages are stored inverted. */
 const ink = (percent: number): number => 255 - percent * 2.55;
 
 /** Samples of colours by what a file is in: keys of a colour, and what its values are stored as. */

@@ -66,7 +66,7 @@ class Said {
     return { grow: pixels(size * spread), blur: pixels(size * (1 - spread)) };
   }
 
-  /** The way from the light, which stands at an angle. */
+  /** Offset of a shadow: away from the light, which comes from an angle. */
   way(light: number): LayerEffect['offset'] {
     const angle = (valueAt(this.#effect, 'uglg') === true ? light : (numberAt(this.#effect, 'lagl') ?? light)) * RADIAN;
     const distance = this.length('Dstn');
@@ -149,7 +149,7 @@ const SWITCHES: Readonly<Record<string, number>> = {
 };
 const OLD_HEAD_BYTES = 12;
 
-/** Tells whether a layer has effects as Photoshop 5 wrote them; newer files have these beside others. */
+/** Tells whether a layer has effects in the form of Photoshop 5; newer files have both forms. */
 async function hasOldEffects(file: PsdFile, layer: PsdLayer): Promise<boolean> {
   const block = (await blockOf(file, layer, 'lrFX')) ?? Buffer.alloc(0);
   for (let at = 4; at + OLD_HEAD_BYTES <= block.length;) {
@@ -160,7 +160,7 @@ async function hasOldEffects(file: PsdFile, layer: PsdLayer): Promise<boolean> {
   return false;
 }
 
-/** The descriptor of the effects of a layer; undefined where it has none, where they are switched off, or not understood. */
+/** The effects descriptor of a layer; undefined where it has none, effects are off, or it cannot be parsed. */
 async function describedEffects(file: PsdFile, layer: PsdLayer): Promise<PsdValue | undefined> {
   const [key = ''] = EFFECTS.filter((one) => layer.blocks.has(one));
   const block = await blockOf(file, layer, key);
@@ -168,7 +168,7 @@ async function describedEffects(file: PsdFile, layer: PsdLayer): Promise<PsdValu
   return valueAt(all, 'masterFXSwitch') === false ? undefined : all;
 }
 
-/** Gradients lie below colours. */
+/** Gradient overlays are below colour overlays. */
 const OVERLAYS = ['GrFl', 'SoFi'];
 
 /** Effects that are drawn with the pixels of a layer, the lowest first: gradients and colours over all of it. */

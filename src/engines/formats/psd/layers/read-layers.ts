@@ -107,7 +107,7 @@ async function fillOf({ read }: PsdFile, blocks: ReadonlyMap<string, PsdBlock>):
   return block && block.bytes > 0 ? ((await readExactly(read, block.start, 1))[0] ?? 255) / 255 : 1;
 }
 
-/** A record before it is known where its samples lie. */
+/** A layer record before its channel data are located. */
 type Unplaced = Omit<PsdRecord, 'channels'> & { readonly lengths: readonly Omit<PsdChannel, 'start'>[] };
 
 /** The parts of a layer beside its pixels. */

@@ -13,7 +13,7 @@ export function rectAt(bytes: Buffer, at: number): Rect {
 
 /** The mask of a layer: samples of its own, and how those and its path hide. */
 export interface PsdMask {
-  /** The channel of the samples; absent where there are none but what Photoshop drew of the layer's path. */
+  /** The channel of the mask's samples; absent where the only ones were rendered by Photoshop from the vector mask. */
   readonly channel?: number;
   readonly rect: Rect;
   /** The value outside of its rectangle, 0…255. */
@@ -28,7 +28,10 @@ export interface PsdMask {
   readonly pathFeather: number;
 }
 
-/** Channels of samples: those that hide, which Photoshop may have drawn of a path, and those of people beside such. */
+/**
+ * Channel ids: the layer mask, which Photoshop may have rendered from a vector mask, and the real user mask beside such
+ * a one.
+ */
 const DRAWN = -2;
 const OWN = -3;
 

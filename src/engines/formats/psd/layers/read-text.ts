@@ -22,7 +22,7 @@ function colorOf(fill: PsdValue | undefined): readonly [number, number, number] 
   return [byte((1 - a) * (1 - k)), byte((1 - b) * (1 - k)), byte((1 - c) * (1 - k))];
 }
 
-/** The fonts of a text, and what is said of letters that say nothing of their own. */
+/** Fonts of a text, and its default character style. */
 interface Sheets {
   readonly fonts: readonly string[];
   readonly usual: PsdValue | undefined;

@@ -148,7 +148,7 @@ class Taking {
     return blend ?? 'norm';
   }
 
-  /** Writes the pixels of a layer, with what is clipped to it, into the folder; none where nothing shows. */
+  /** Writes a layer's pixels, with its clipped layers, into the folder; undefined where nothing is visible. */
   async #draw(
     base: PsdLayer,
     clipped: readonly PsdLayer[],

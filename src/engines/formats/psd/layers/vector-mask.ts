@@ -108,7 +108,7 @@ async function pathPlaneOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promis
   return { rect: canvas, data: data.map((value) => 255 - value), outside: 255 };
 }
 
-/** The box of what the path of a layer shows; undefined where it has none that counts, or nothing shows. */
+/** The bounding box of a layer's vector mask; undefined where it has none in effect, or nothing is visible. */
 export async function pathBoxOf(file: PsdFile, layer: PsdLayer, canvas: Rect): Promise<Rect | undefined> {
   const plane = await pathPlaneOf(file, layer, canvas);
   if (!plane) return undefined;
