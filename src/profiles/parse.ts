@@ -44,6 +44,12 @@ export type ReadData = (profileFile: string, data: string) => string | undefined
 
 const NO_FILE = { expected: 'a file of data', got: 'none' };
 
+/** A YAML document of a file, and the lists that its problems and warnings go to. */
+interface Document extends Found {
+  readonly root: YamlNode;
+  readonly shipped: boolean;
+}
+
 /** Collects the declarations of all files, on top of an existing library. */
 class LibraryBuilder implements ProfileLibrary {
   readonly images: Map<string, Declared<ImageProfile>>;
@@ -66,33 +72,31 @@ class LibraryBuilder implements ProfileLibrary {
     this.viewerPresets = new Map(shelves.viewerPresets);
   }
 
-  read(root: YamlNode, shipped: boolean, found: Found): void {
-    switch (kindOf(root, found.findings)) {
+  read(document: Document): void {
+    switch (kindOf(document.root, document.findings)) {
       case 'image-profile':
-        return this.#image(root, shipped, found);
+        return this.#image(document);
       case 'video-profile':
-        return this.#video(root, shipped, found);
+        return this.#video(document);
       case 'image-presets':
-        return this.#presets(root, shipped, found);
+        return this.#presets(document);
       case 'set-rules':
-        return this.#named(setRules, this.setRules, 'rule for sets', root, { shipped, ...found });
+        return declareNamed(this.setRules, 'rule for sets', checked(setRules, document));
       case 'set':
-        return this.#named(setDocument, this.sets, 'set', root, { shipped, ...found });
+        return declareNamed(this.sets, 'set', checked(setDocument, document));
       case 'viewer-presets':
-        return this.#viewerPresets(root, shipped, found);
+        return this.#viewerPresets(document);
       case undefined:
     }
   }
 
-  #image(document: YamlNode, shipped: boolean, found: Found): void {
-    const { findings } = found;
-    const checked = check(imageProfile, document, found);
-    if (checked === undefined) return;
-    const { root } = checked;
-    const value = this.#withData(checked.value, root, findings);
-    const offset = valueOffset(root, ['name']);
-    if (value.name !== NAMELESS) declare(this.images, value, { what: 'image profile', offset, shipped, findings });
-    this.checks.push((library) => checkImageProfile(value, root, library, found));
+  #image(document: Document): void {
+    const profile = checked(imageProfile, document);
+    if (profile === undefined) return;
+    const { root, findings } = profile;
+    const value = this.#withData(profile.value, root, findings);
+    declareNamed(this.images, 'image profile', { ...profile, value });
+    this.checks.push((library) => checkImageProfile(value, root, library, document));
   }
 
   /** The profile with its data rows; an invalid data file is reported where it is named. */
@@ -109,46 +113,30 @@ class LibraryBuilder implements ProfileLibrary {
     return { ...profile, renditions };
   }
 
-  #video(document: YamlNode, shipped: boolean, found: Found): void {
-    const { findings } = found;
-    const checked = check(videoProfile, document, found);
-    if (checked === undefined) return;
-    const { value, root } = checked;
-    const offset = valueOffset(root, ['name']);
-    if (value.name !== NAMELESS) declare(this.videos, value, { what: 'video profile', offset, shipped, findings });
-    this.checks.push((library) => checkVideoProfile(value, root, library, found));
+  #video(document: Document): void {
+    const profile = checked(videoProfile, document);
+    if (profile === undefined) return;
+    const { value, root } = profile;
+    declareNamed(this.videos, 'video profile', profile);
+    this.checks.push((library) => checkVideoProfile(value, root, library, document));
   }
 
-  /** A document that is judged by its schema alone. */
-  #named<T extends { readonly name: string }>(
-    schema: z.ZodType<T>,
-    shelf: Map<string, Declared<T>>,
-    what: string,
-    document: YamlNode,
-    { shipped, ...found }: Found & { readonly shipped: boolean },
-  ): void {
-    const checked = check(schema, document, found);
-    if (checked === undefined || checked.value.name === NAMELESS) return;
-    const offset = valueOffset(checked.root, ['name']);
-    declare(shelf, checked.value, { what, offset, shipped, findings: found.findings });
-  }
-
-  #presets(document: YamlNode, shipped: boolean, found: Found): void {
-    const { findings } = found;
-    const checked = check(imagePresets, document, found);
-    for (const [name, given] of Object.entries(checked?.value.presets ?? {})) {
-      const root = checked?.root ?? document;
+  #presets(document: Document): void {
+    const presets = checked(imagePresets, document);
+    if (presets === undefined) return;
+    const { value, root, shipped, findings } = presets;
+    for (const [name, given] of Object.entries(value.presets)) {
       const path: Path = ['presets', name];
       const preset = readPreset(name, given);
       declare(this.presets, preset, { what: 'preset', offset: keyOffset(root, path), shipped, findings });
-      this.checks.push((library) => checkPreset(given, { root, path }, library, found));
+      this.checks.push((library) => checkPreset(given, { root, path }, library, document));
     }
   }
 
-  #viewerPresets(document: YamlNode, shipped: boolean, found: Found): void {
-    const { findings } = found;
-    const { value, root } = check(viewerPresets, document, found) ?? {};
-    if (value === undefined || root === undefined) return;
+  #viewerPresets(document: Document): void {
+    const presets = checked(viewerPresets, document);
+    if (presets === undefined) return;
+    const { value, root, shipped, findings } = presets;
     for (const [name, { css, ...given }] of Object.entries(value.presets)) {
       const styles = css === undefined ? undefined : this.#readData(findings.file.name, css);
       if (css !== undefined && styles === undefined) {
@@ -160,6 +148,16 @@ class LibraryBuilder implements ProfileLibrary {
       declare(this.viewerPresets, preset, { what: 'viewer preset', offset, shipped, findings });
     }
   }
+}
+
+/** A document that fits its schema; `root` is the part of its tree that does. */
+interface CheckedDocument<T> extends Document {
+  readonly value: T;
+}
+
+function checked<T>(schema: z.ZodType<T>, document: Document): CheckedDocument<T> | undefined {
+  const fitting = check(schema, document.root, document);
+  return fitting && { ...document, ...fitting };
 }
 
 interface Declaration {
@@ -185,6 +183,17 @@ function declare<T extends { readonly name: string }>(
       hint: `The other one is in ${other.place.file}, line ${other.place.line}.`,
     });
   }
+}
+
+/** Declares a document that has its name in `name`; others cannot refer to one without. */
+function declareNamed<T extends { readonly name: string }>(
+  shelf: Map<string, Declared<T>>,
+  what: string,
+  document: CheckedDocument<T> | undefined,
+): void {
+  if (document === undefined || document.value.name === NAMELESS) return;
+  const { value, root, shipped, findings } = document;
+  declare(shelf, value, { what, offset: valueOffset(root, ['name']), shipped, findings });
 }
 
 /** Reads every file of profiles and presets, the shipped ones included. Never throws. */
@@ -220,7 +229,7 @@ function parseFiles(files: readonly ProfileFile[], known: Shelves, readData: Rea
     const { roots, findings } = readYaml(file, 'PROFILE_INVALID');
     const found = { findings, warnings: findings.aside() };
     const sound = findings.problems.length === 0;
-    for (const root of roots) shelf.read(root, file.shipped, found);
+    for (const root of roots) shelf.read({ ...found, root, shipped: file.shipped });
     return { ...found, roots: sound ? roots : [] };
   });
   const { images, videos, presets, setRules: rules, sets, viewerPresets: viewers, spoiled, checks } = shelf;
