@@ -73,7 +73,7 @@ export class PlanGroups {
   }
 
   #begin(key: string, plan: AssetPlan): Group | undefined {
-    const lines = printAssetPlan(plan, this.#paint, false);
+    const lines = printAssetPlan(plan, { paint: this.#paint, verbose: false });
     if (this.#groups.size === MOST_GROUPS) return undefined;
     const renditions = plan.actions.filter(({ action }) => action === 'make').length;
     const about = { label: labelOf(plan), profile: plan.profile, renditions };

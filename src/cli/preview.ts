@@ -82,7 +82,7 @@ function plainTeller({ streams, options }: Call): Teller {
       if (!verbose && shown === ASSETS_SHOWN) more++;
       else {
         shown++;
-        print(printAssetPlan(plan, paint, verbose));
+        print(printAssetPlan(plan, { paint, verbose }));
       }
     },
     end(totals, workers, sets) {
@@ -92,7 +92,7 @@ function plainTeller({ streams, options }: Call): Teller {
       if (left > 0) print([paint.dim(`…and ${plural(left, 'more asset')}: dmx plan -v`)]);
       if (shown + gathered.length > 0) print(['']);
       print(printPlanTotals(totals, workers, paint));
-      if (sets.length > 0 && !streams.quiet) print(printPlannedSets(sets, verbose, paint));
+      if (sets.length > 0 && !streams.quiet) print(printPlannedSets(sets, { paint, verbose }));
     },
   };
 }

@@ -71,6 +71,12 @@ function printWords({ words }: AssetPlan, paint: Paint): readonly string[] {
     : [];
 }
 
+/** The style of printed plans: colours, and whether they have every detail (`-v`). */
+interface PrintStyle {
+  readonly paint: Paint;
+  readonly verbose: boolean;
+}
+
 /** Tells whether the plan of an asset is worth printing: it makes, moves or drops something, or has warnings or errors. */
 export function isNoteworthy({
   actions,
@@ -89,7 +95,7 @@ export function isNoteworthy({
  * Lines about the work planned for one asset and the reasons; no lines where all is kept, unless `verbose`, which tells
  * sizes as well.
  */
-export function printAssetPlan(plan: AssetPlan, paint: Paint, verbose: boolean): readonly string[] {
+export function printAssetPlan(plan: AssetPlan, { paint, verbose }: PrintStyle): readonly string[] {
   if (!verbose && !isNoteworthy(plan)) return [];
   const facts = plan.master?.facts ?? null;
   const name = (action: RenditionAction): string => (verbose ? printName(action, facts, paint) : nameOf(action));
@@ -150,7 +156,7 @@ export function printPlanTotals(totals: PlanTotals, workers: number, paint: Pain
 const SETS_SHOWN = 10;
 
 /** The sets that a run would change: their numbers, and the first of them by name. */
-export function printPlannedSets(sets: readonly SetChange[], verbose: boolean, paint: Paint): readonly string[] {
+export function printPlannedSets(sets: readonly SetChange[], { paint, verbose }: PrintStyle): readonly string[] {
   const counts = (['made', 'changed', 'removed'] as const).flatMap((change) => {
     const number = sets.filter((set) => set.change === change).length;
     return number === 0 ? [] : [`${plural(number, 'set')} ${change}`];

@@ -51,7 +51,7 @@ describe('the plan of one asset', () => {
       make('c', 'recipe changed'),
       remove('d'),
     ]);
-    expect(printAssetPlan(plan, PLAIN, false)).toEqual([
+    expect(printAssetPlan(plan, { paint: PLAIN, verbose: false })).toEqual([
       'shoes/red.jpg  shop',
       '  + make    a b  (new rendition)',
       '  + make    c  (recipe changed)',
@@ -60,8 +60,8 @@ describe('the plan of one asset', () => {
   });
 
   it('says nothing where all is kept, unless it is asked', () => {
-    expect(printAssetPlan(planOf([keep('a')]), PLAIN, false)).toEqual([]);
-    expect(printAssetPlan(planOf([keep('a'), keep('b', true)]), PLAIN, true)).toEqual([
+    expect(printAssetPlan(planOf([keep('a')]), { paint: PLAIN, verbose: false })).toEqual([]);
+    expect(printAssetPlan(planOf([keep('a'), keep('b', true)]), { paint: PLAIN, verbose: true })).toEqual([
       'shoes/red.jpg  shop',
       '  = keep    a 40×30  (up to date)',
       '  = keep    b 40×30  (up to date, but of an older engine)',
@@ -69,12 +69,16 @@ describe('the plan of one asset', () => {
   });
 
   it('says where an asset came from, why it leaves, and what is wrong with it', () => {
-    expect(printAssetPlan(planOf([], { movedFrom: 'old/red.jpg' }), PLAIN, false)[0]).toBe(
+    expect(printAssetPlan(planOf([], { movedFrom: 'old/red.jpg' }), { paint: PLAIN, verbose: false })[0]).toBe(
       'shoes/red.jpg  from old/red.jpg  shop',
     );
-    expect(printAssetPlan(planOf([], { gone: 'master gone' }), PLAIN, false)).toEqual(['shoes/red.jpg  master gone']);
+    expect(printAssetPlan(planOf([], { gone: 'master gone' }), { paint: PLAIN, verbose: false })).toEqual([
+      'shoes/red.jpg  master gone',
+    ]);
     const errors = [{ code: 'SOURCE_CORRUPT', rendition: null, message: 'ends early', hint: 'h' }] as const;
-    expect(printAssetPlan(planOf([], { errors }), PLAIN, false)[1]).toBe('  ! SOURCE_CORRUPT  ends early');
+    expect(printAssetPlan(planOf([], { errors }), { paint: PLAIN, verbose: false })[1]).toBe(
+      '  ! SOURCE_CORRUPT  ends early',
+    );
   });
 
   it('is told to machines with the path and recipe that will be, or that are', () => {
