@@ -7,17 +7,17 @@ interface CatalogBackend {
   /**
    * `output` = absolute path. Undefined only without `create`, where there is no catalog yet; then nothing is written.
    */
-  open(output: string, create: boolean): Promise<Catalog | undefined>;
+  open(output: string, options: { readonly create: boolean }): Promise<Catalog | undefined>;
 }
 
 /** The REGISTRY: a backend is one file and one line here. */
 const CATALOGS = {
   sqlite: {
-    open: async (output, create) => {
+    open: async (output, { create }) => {
       // Without a catalog file, do not load the SQL modules only to find that out.
       if (!create && !existsSync(sqliteFile(output))) return undefined;
       const { openSqliteCatalog } = await import('./sqlite.ts');
-      return openSqliteCatalog(output, create);
+      return openSqliteCatalog(output, { create });
     },
   },
   memory: { open: async () => new MemoryCatalog() },
@@ -44,5 +44,5 @@ export function openCatalog(
   output: string,
   { create = true, kind = 'sqlite' }: OpenCatalogOptions = {},
 ): Promise<Catalog | undefined> {
-  return CATALOGS[kind].open(output, create);
+  return CATALOGS[kind].open(output, { create });
 }

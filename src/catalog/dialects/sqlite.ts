@@ -199,7 +199,10 @@ async function openAt(place: Place, create: boolean): Promise<CatalogDatabase | 
  * Opens the catalog of an output (absolute path), an SQLite file. Without `create`: undefined where there is none, and
  * nothing is written. Throws CATALOG_NEWER, CATALOG_DAMAGED, ENGINE_MISSING or a StorageError.
  */
-export async function openSqlite(output: string, create: boolean): Promise<CatalogDatabase | undefined> {
+export async function openSqlite(
+  output: string,
+  { create }: { readonly create: boolean },
+): Promise<CatalogDatabase | undefined> {
   const place = { output, file: sqliteFile(output) };
   try {
     return await openAt(place, create);
