@@ -96,7 +96,8 @@ class Column {
     return { left: of(left), top: of(top), right: of(right), bottom: of(bottom) };
   }
 
-  add(paragraph: PreparedParagraph, first: boolean, last: boolean): void {
+  /** Adds a paragraph below those before it; `first` and `last` of the text have no space outside of them. */
+  add(paragraph: PreparedParagraph, { first, last }: { readonly first: boolean; readonly last: boolean }): void {
     const { scale } = this.#sizing;
     const { rules, wrapping, box } = this.#to;
     const { style } = paragraph;
@@ -149,7 +150,9 @@ class Column {
 export function arrange(to: ToArrange, sizing: Sizing): Arranged {
   const column = new Column(to, sizing);
   const { paragraphs, text } = to;
-  for (const [i, paragraph] of paragraphs.entries()) column.add(paragraph, i === 0, i === paragraphs.length - 1);
+  for (const [i, paragraph] of paragraphs.entries()) {
+    column.add(paragraph, { first: i === 0, last: i === paragraphs.length - 1 });
+  }
   const arranged = column.arranged();
   const { mostLines } = text.fitting;
   return mostLines > 0 ? { ...arranged, lines: arranged.lines.slice(0, mostLines) } : arranged;

@@ -6,17 +6,17 @@ import type { Advances } from './sizes.ts';
 export interface LineSpan {
   readonly start: number;
   readonly end: number;
-  /** Pixels without the blanks at its end. */
+  /** Pixels, without trailing blanks. */
   readonly width: number;
-  /** Its letters without those blanks end here. */
+  /** The end of its letters without trailing blanks. */
   readonly inkEnd: number;
-  /** True if the text, and not the box, ends it. */
+  /** True if the text ends it, not the width of the box. */
   readonly final: boolean;
-  /** True if a word of it was parted. */
+  /** True if it ends inside of a word. */
   readonly parted: boolean;
 }
 
-/** Room for letters: of the first line of a paragraph, and of the others. */
+/** The width that is available for a line, by its number in the paragraph. Pixels. */
 export type Room = (line: number) => number;
 
 const MARGIN = 1e-6;
@@ -46,7 +46,8 @@ class Line {
     this.last = { end, ink: this.ink, inkEnd: this.inkEnd };
   }
 
-  ended(end: number, final: boolean, parted = false): LineSpan {
+  /** The finished line. `final`: the text ends it, not the width of the box; `parted`: it ends inside of a word. */
+  ended(end: number, { final = false, parted = false } = {}): LineSpan {
     return { start: this.start, end, width: this.ink, inkEnd: this.inkEnd, final, parted };
   }
 }
@@ -89,7 +90,7 @@ class Breaking {
       this.#end({ start: line.start, end, width: ink, inkEnd, final: false, parted: false }, end);
       return end;
     }
-    if (this.#wrapping === 'wrap') this.#end(line.ended(at, false, true), at);
+    if (this.#wrapping === 'wrap') this.#end(line.ended(at, { parted: true }), at);
     return at;
   }
 
@@ -97,7 +98,7 @@ class Breaking {
   take(at: number): number {
     const letter = this.#letters[at] ?? '';
     if (letter === '\n') {
-      this.#end(this.#line.ended(at, true), at + 1);
+      this.#end(this.#line.ended(at, { final: true }), at + 1);
       return at + 1;
     }
     if (this.#advances.starts[at] === 1) {
@@ -118,7 +119,7 @@ class Breaking {
   }
 
   finish(): readonly LineSpan[] {
-    this.lines.push(this.#line.ended(this.#letters.length, true));
+    this.lines.push(this.#line.ended(this.#letters.length, { final: true }));
     return this.lines;
   }
 }
