@@ -191,7 +191,7 @@ export function compareAsset(input: CompareInput, rules: CompareRules): AssetPla
     ...(input.keptFrom === undefined ? {} : { keptFrom: input.keptFrom }),
     ...(input.leftOut === undefined || input.leftOut.length === 0 ? {} : { leftOut: input.leftOut }),
     ...(input.setAside === undefined || input.setAside.length === 0 ? {} : { setAside: input.setAside }),
-    ...told(input, actions, known && rules.newOnly),
+    ...recordFields(input, actions, known && rules.newOnly),
     actions,
     errors,
     warnings: input.warnings,
@@ -205,8 +205,8 @@ function newWords(input: CompareInput, errors: readonly ErrorData[]): Pick<Asset
   return errors.length === 0 && changesWords(input) ? { words: true } : {};
 }
 
-/** The fields that the record is to have beside the renditions. */
-function told(
+/** The fields of the new record besides its renditions. */
+function recordFields(
   input: CompareInput,
   actions: readonly RenditionAction[],
   leftAlone: boolean,
