@@ -17,8 +17,9 @@ import type { MaskChange } from './mask-change.ts';
 import type { Outline } from './outline.ts';
 import type { Warp } from './perspective.ts';
 import type { CompositeScale } from './reach.ts';
-import type { Reading } from './reading.ts';
-import type { Placement } from './view.ts';
+import { type Reading, wholeOf } from './reading.ts';
+import { common } from './rect.ts';
+import { type Placement, replyIn } from './view.ts';
 
 /** The picture whose alpha channel masks a layer. */
 export interface MaskImage {
@@ -181,4 +182,22 @@ export function nestedFrames(frame: Frame): readonly Frame[] {
 export function layersBeside({ composite }: Frame): readonly number[] {
   const inner = composite.layers.flatMap(({ source }) => (source.inner ? layersBeside(source.inner) : []));
   return [...new Set([...(composite.beside ?? []), ...inner])];
+}
+
+/** Tells whether what is drawn of a layer has nothing of its picture: a region beside it, or margins alone. */
+function isBesidePicture({ layer, source, overhang, at, laid }: LayerFrame): boolean {
+  if (layer.hidden === true || source.solid !== undefined) return false;
+  return !common(at, laid) || (overhang !== undefined && !common(overhang.at, overhang.window));
+}
+
+/**
+ * Tells whether a reply, or one to a request that it is made of, shows nothing of its picture: it is cut wholly beside that.
+ * A composite of several layers may well show others alone.
+ */
+export function showsNothing({ composite, placement, tile }: Frame): boolean {
+  const { layers, scaled } = composite;
+  const [base, ...above] = layers;
+  if (!common(replyIn(placement, tile), wholeOf(scaled))) return true;
+  if (above.length === 0 && isBesidePicture(base)) return true;
+  return layers.some(({ source: { inner } }) => inner !== undefined && showsNothing(inner));
 }

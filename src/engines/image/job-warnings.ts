@@ -1,5 +1,5 @@
 import { present } from '../../base/present.ts';
-import { type Frame, layersBeside } from '../../layout/frame.ts';
+import { type Frame, layersBeside, showsNothing } from '../../layout/frame.ts';
 import { withoutOuterEffects } from '../../layout/effect-frame.ts';
 import { lostLetters } from '../../layout/text/lost-letters.ts';
 import { losesFrames } from '../../layout/animation.ts';
@@ -92,8 +92,15 @@ function besideRemark(name: string, frame: Frame): string | undefined {
   return `${name} shows nothing of ${layers.join(', ')}: the place is wholly beside the picture (move it by pos=, or say hide=1)`;
 }
 
+/** The sentence about a reply that is cut beside its picture; undefined where that shows. */
+function nothingRemark(name: string, frame: Frame): string | undefined {
+  if (!showsNothing(frame)) return undefined;
+  return `${name} shows nothing of the picture: what crop=, rgn=, rect= or extend= ask for lies wholly beside it`;
+}
+
 /** Sentences about what a rendition does not show as its recipe says. */
 export function frameRemarks(name: string, frame: Frame): readonly string[] {
-  const remarks = [effectsRemark(name, frame), besideRemark(name, frame), ...lostLettersRemarks(name, frame)];
+  const own = [nothingRemark(name, frame), effectsRemark(name, frame), besideRemark(name, frame)];
+  const remarks = [...own, ...lostLettersRemarks(name, frame)];
   return remarks.filter((remark) => remark !== undefined);
 }

@@ -75,6 +75,20 @@ interface Bounds {
   readonly box?: Partial<Size>;
 }
 
+/** The letters at these places of a line, and blanks where they stand between them, or between them and the next line. */
+function lettersAt(
+  places: readonly number[],
+  { paragraph: { letters }, span: { inkEnd, parted } }: ArrangedLine,
+): string {
+  let [told, next] = ['', Infinity];
+  for (const at of [...new Set(places)].toSorted((a, b) => a - b)) {
+    const letter = String.fromCodePoint(letters.codePointAt(at) ?? 0);
+    told += next < at && letters.slice(next, at).trim() === '' ? ` ${letter}` : letter;
+    next = at + letter.length;
+  }
+  return next === inkEnd && !parted ? `${told} ` : told;
+}
+
 /** Puts the letters of a text to their places. */
 export class Letters {
   readonly #fonts = new Distinct<FontName>(fontKey);
@@ -105,8 +119,7 @@ export class Letters {
     const items = paragraph.items.filter((item) => item.start < span.inkEnd && item.end > span.start);
     const lost: number[] = [];
     for (const item of inDrawnOrder(items)) x = this.#addItem(item, line, { x, y: baseline + down, extra, lost });
-    const starts = [...new Set(lost)].toSorted((a, b) => a - b);
-    this.lose(starts.map((at) => String.fromCodePoint(paragraph.letters.codePointAt(at) ?? 0)).join(''));
+    this.lose(lettersAt(lost, line));
   }
 
   /** Adds an item at a place, and answers where the next one stands; `lost` takes the places of letters that are not seen. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Frame, type LayerFrame, layersBeside } from '../../../src/layout/frame.ts';
+import { type Frame, type LayerFrame, layersBeside, showsNothing } from '../../../src/layout/frame.ts';
 import { makeFrame } from '../../../src/layout/make-frame.ts';
 import type { Size } from '../../../src/model/geometry.ts';
 import { outputSize } from '../../../src/layout/composite.ts';
@@ -56,6 +56,27 @@ describe('a frame', () => {
     ['layer=1&color=ff0000&size=50,50&pos=600,0&effect=-1&pos=-200,0&color=000000', []],
   ])('knows which layers lie wholly beside the picture: %s', (text, numbers) => {
     expect(layersBeside(frame(text))).toEqual(numbers);
+  });
+
+  it.each([
+    ['crop=2000,0,90,90&wid=10', true],
+    ['crop=2000,0,90,90&rotate=30&wid=50', true],
+    ['cropN=1,0,0.5,1', true],
+    ['crop=0,0,2000,600&rgn=1500,0,100,100', true],
+    ['rgn=5000,0,9,9&wid=9&hei=9', true],
+    ['scl=1&rect=2000,0,9,9', true],
+    ['extend=200,0,0,0&rgn=0,0,100,100', true],
+    ['layer=1&src=is{?crop=2000,0,50,50}&size=50,50', true],
+    ['crop=999,599,90,90', false],
+    ['rgn=999,0,9,9&wid=9&hei=9', false],
+    ['extend=200,0,0,0&rgn=101,0,100,100', false],
+    ['wid=100&hei=1000&fit=fit,1', false],
+    // Something else is there.
+    ['crop=2000,0,90,90&layer=1&color=ff0000&size=9,9', false],
+    ['color=ff0000&size=9,9', false],
+    ['hide=1&crop=2000,0,90,90', false],
+  ])('knows where nothing of a picture shows: %s', (text, nothing) => {
+    expect(showsNothing(frame(text))).toBe(nothing);
   });
 
   it('reads next to nothing of a picture that does not show', () => {

@@ -282,6 +282,8 @@ describe('letters for which there is no room', () => {
     ['lines below the box', 'one\\line two\\line three', { width: 60, height: 22 }, 'text', {}, 'three'],
     ['lines that are left out', 'one\\line two', { width: 60, height: 14 }, 'textPs', {}, 'two'],
     ['letters beside the box', 'one two', { width: 22, height: 30 }, 'text', { wrapping: 'noWrap' }, 'two'],
+    ['words beside the box', 'one two three', { width: 22, height: 30 }, 'text', { wrapping: 'noWrap' }, 'two three'],
+    ['words of lines below the box', 'one two three', { width: 26, height: 4 }, 'text', {}, 'one two three'],
     ['letters behind the end of a path', 'one two', {}, 'textPs', { path: LINE }, 'wo'],
     ['lines behind the first of a path', 'a\\par b', {}, 'textPs', { path: LINE }, 'b'],
     ['lines behind the last of an area', 'one two three', {}, 'textPs', { flowPath: CORNER }, 'three'],
