@@ -13,12 +13,7 @@ function hangOf(text: string): number {
   return whole <= WIDEST_LABEL ? whole : indent.length + 2;
 }
 
-/**
- * A line in rows of at most `width` columns, broken between words where terminals would break within them. Words that are longer
- * than a row (paths, addresses) stay whole, so that they can be copied. Styles take no columns. `hang`: the columns that
- * further rows leave free.
- */
-export function wrapLine(line: string, width: number, hang = hangOf(line.replaceAll(STYLES, ''))): string {
+function wrapRow(line: string, width: number, hang: number): string {
   if (widthOf(line) <= width) return line;
   const indent = ' '.repeat(hang);
   let [wrapped, column] = ['', 0];
@@ -33,4 +28,14 @@ export function wrapLine(line: string, width: number, hang = hangOf(line.replace
     }
   }
   return wrapped;
+}
+
+/**
+ * Each line of a text in rows of at most `width` columns, broken between words where terminals would break within them. Words that are longer
+ * than a row (paths, addresses) stay whole, so that they can be copied. Styles take no columns. `hang`: the columns that
+ * further rows leave free.
+ */
+export function wrapLine(text: string, width: number, hang?: number): string {
+  const lines = text.split('\n');
+  return lines.map((line) => wrapRow(line, width, hang ?? hangOf(line.replaceAll(STYLES, '')))).join('\n');
 }

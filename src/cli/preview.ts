@@ -70,7 +70,7 @@ function plainTeller({ streams, options }: Call): Teller {
   const paint = makePaint(streams.color);
   const verbose = options.verbose === true;
   const print = (lines: readonly string[]): void => {
-    for (const line of lines) streams.out(`${line}\n`);
+    for (const line of lines) streams.tell(line);
   };
   const groups = new PlanGroups(paint);
   let shown = 0;

@@ -1,3 +1,4 @@
+import { wrapLine } from '../base/wrap-line.ts';
 import type { Streams } from '../report/reporter.ts';
 
 /** The destination of bytes: a terminal, a pipe or a file. */
@@ -44,6 +45,7 @@ export function openStreams(
   return {
     out: (text) => out.write(text),
     err: (text) => err.write(text),
+    tell: (line, hang) => out.write(`${out.isTerminal ? wrapLine(line, out.columns, hang) : line}\n`),
     live,
     color: live && color !== false && environment['TERM'] !== 'dumb',
     get width() {

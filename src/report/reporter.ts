@@ -4,6 +4,11 @@ import type { Event } from '../model/run/event.ts';
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
+  /**
+   * A line for people on stdout, broken between words where that is a terminal; `hang`: the columns that further rows leave
+   * free. What programs read, or people copy, goes to `out` as it is.
+   */
+  tell(line: string, hang?: number): void;
   /** True if stderr is a terminal that may be redrawn. */
   readonly live: boolean;
   readonly color: boolean;

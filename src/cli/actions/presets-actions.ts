@@ -22,7 +22,7 @@ async function list({ request, options, streams, context }: Call): Promise<ExitC
     if (mistake) context.emit({ type: 'notice', level: 'warning', ...mistake, place: mistake });
   const rows = presetRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
-  else streams.out(`${printList(rows).join('\n')}\n`);
+  else for (const line of printList(rows)) streams.tell(line);
   if (!streams.quiet) streams.err(tellShippedAlone(configFile));
   return 0;
 }

@@ -19,7 +19,7 @@ async function list({ request, options, streams }: Call): Promise<ExitCode> {
   const { profiles, configFile } = await loadLibrary(request);
   const rows = profileRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'profile', ...row }));
-  else streams.out(`${printList(rows).join('\n')}\n`);
+  else for (const line of printList(rows)) streams.tell(line);
   if (!streams.quiet) streams.err(tellShippedAlone(configFile));
   return 0;
 }
@@ -62,8 +62,8 @@ function printFound({ problems, warnings }: Found, { options, streams, checkout 
     for (const line of annotateProblems(warnings, 'warning', checkout)) streams.out(line);
   }
   const paint = makePaint(streams.color);
-  for (const line of printProblems(problems, paint)) streams.out(`${line}\n`);
-  for (const line of printProblems(warnings, paint)) streams.out(`${paint.yellow('warning')}  ${line}\n`);
+  for (const line of printProblems(problems, paint)) streams.tell(line);
+  for (const line of printProblems(warnings, paint)) streams.tell(`${paint.yellow('warning')}  ${line}`);
 }
 
 async function check(call: Call): Promise<ExitCode> {

@@ -19,7 +19,7 @@ function tell(record: RunRecord, done: string, { streams, options }: Call): Exit
 async function list({ request, options, streams }: Call): Promise<ExitCode> {
   const records = await listRuns(request);
   if (options.json === true) for (const record of records) streams.out(jsonLine({ type: 'run', ...record }));
-  else for (const line of printRuns(records, makePaint(streams.color), Date.now())) streams.out(`${line}\n`);
+  else for (const line of printRuns(records, makePaint(streams.color), Date.now())) streams.tell(line);
   return 0;
 }
 
@@ -28,10 +28,10 @@ async function show(call: Call): Promise<ExitCode> {
   const { run, log, lines } = await showRun(request, idOf(call));
   const paint = makePaint(streams.color);
   if (options.json === true) streams.out(jsonLine({ type: 'run', ...run, log }));
-  else for (const line of printRun(run, log, paint, Date.now())) streams.out(`${line}\n`);
+  else for (const line of printRun(run, log, paint, Date.now())) streams.tell(line);
   for await (const line of lines) {
     if (options.json === true) streams.out(`${line}\n`);
-    else for (const printed of printLog(line, paint, streams.verbose)) streams.out(`${printed}\n`);
+    else for (const printed of printLog(line, paint, streams.verbose)) streams.tell(printed);
   }
   return 0;
 }

@@ -33,7 +33,7 @@ async function list(call: Call): Promise<ExitCode> {
   if (options.json === true) for (const set of sets) streams.out(jsonLine({ kind: 'set', ...set }));
   else
     for (const line of printColumns(sets.map((set) => [set.path, set.type, countOf(set), set.by ?? ''].map(printable))))
-      streams.out(`${line}\n`);
+      streams.tell(line);
   if (options.json !== true && !streams.quiet) streams.err(`${plural(sets.length, 'set')}\n`);
   return 0;
 }
@@ -91,8 +91,8 @@ async function check(call: Call): Promise<ExitCode> {
       continue;
     }
     const mark = fatal ? paint.red('left out') : paint.yellow('warning');
-    streams.out(`${mark}  ${printable(set)}  ${printable(message)}\n`);
-    if (hint !== undefined) streams.out(`  ${paint.dim(`→ ${printable(hint)}`)}\n`);
+    streams.tell(`${mark}  ${printable(set)}  ${printable(message)}`);
+    if (hint !== undefined) streams.tell(`  ${paint.dim(`→ ${printable(hint)}`)}`);
   }
   const lost = findings.filter(({ fatal }) => fatal).length;
   if (options.json !== true && !streams.quiet) {

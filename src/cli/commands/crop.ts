@@ -32,8 +32,8 @@ export const crop: Command = {
   async run({ words, request, options, streams }) {
     const { crop: run, printCrops } = await import('../yaml-use-cases.ts');
     const view = await run(request, words[0] ?? '', editOf(options));
-    const text = (): string => `${printCrops(view, makePaint(streams.color)).join('\n')}\n`;
-    streams.out(options.json === true ? jsonLine({ type: 'crops', ...view }) : text());
+    if (options.json === true) streams.out(jsonLine({ type: 'crops', ...view }));
+    else for (const line of printCrops(view, makePaint(streams.color))) streams.tell(line);
     return 0;
   },
 };

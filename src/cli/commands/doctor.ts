@@ -1,22 +1,24 @@
-import { makePaint, printable, type Paint } from '../../base/paint.ts';
+import { makePaint, printable } from '../../base/paint.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import type { Diagnosis } from '../../run/doctor.ts';
 import type { Streams } from '../../report/reporter.ts';
 import type { Command } from '../command.ts';
 import { exitOfError, worst } from '../exit.ts';
 
-function print({ name, state, found, hint }: Diagnosis, width: number, paint: Paint): string {
-  const style = { ok: paint.green, limited: paint.yellow, broken: paint.red }[state];
-  const advice = hint === '' ? '' : `\n  ${paint.dim('→')} ${printable(hint)}`;
-  return `${style(state.padEnd('limited'.length))}  ${name.padEnd(width)}  ${printable(found)}${advice}\n`;
-}
+const STATE_WIDTH = 'limited'.length;
 
 /** Everything with `--verbose`, what is not well with `--quiet`, else what fits a screen. */
-function lines(diagnoses: readonly Diagnosis[], { quiet, verbose, color }: Streams): readonly string[] {
+function tellAll(diagnoses: readonly Diagnosis[], streams: Streams): void {
+  const { quiet, verbose, color } = streams;
   const told = diagnoses.filter(({ state, detail }) => state !== 'ok' || (!quiet && (verbose || detail !== true)));
   const width = Math.max(...told.map(({ name }) => name.length));
   const paint = makePaint(color);
-  return told.map((diagnosis) => print(diagnosis, width, paint));
+  const styles = { ok: paint.green, limited: paint.yellow, broken: paint.red };
+  for (const { name, state, found, hint } of told) {
+    const label = `${styles[state](state.padEnd(STATE_WIDTH))}  ${name.padEnd(width)}`;
+    streams.tell(`${label}  ${printable(found)}`, STATE_WIDTH + 2 + width + 2);
+    if (hint !== '') streams.tell(`  ${paint.dim('→')} ${printable(hint)}`);
+  }
 }
 
 export const doctor: Command = {
@@ -33,7 +35,7 @@ export const doctor: Command = {
     const { doctor: run } = await import('../use-cases.ts');
     const diagnoses = await run(request);
     if (options.json === true) for (const one of diagnoses) streams.out(jsonLine({ type: 'diagnosis', ...one }));
-    else for (const line of lines(diagnoses, streams)) streams.out(line);
+    else tellAll(diagnoses, streams);
     return worst(diagnoses.flatMap(({ code }) => (code === undefined ? [] : [exitOfError(code)])));
   },
 };

@@ -93,8 +93,8 @@ export const show: Command = {
     if (req !== undefined) return answer(call, req);
     const { show: run, printAsset } = await import('../use-cases.ts');
     const view = await run(request, words[0] ?? '');
-    const text = (): string => `${printAsset(view, makePaint(streams.color)).join('\n')}\n`;
-    streams.out(options.json === true ? jsonLine({ type: 'asset', ...view }) : text());
+    if (options.json === true) streams.out(jsonLine({ type: 'asset', ...view }));
+    else for (const line of printAsset(view, makePaint(streams.color))) streams.tell(line);
     return 0;
   },
 };

@@ -17,11 +17,11 @@ export const status: Command = {
     const { streams, options } = call;
     const { status: run, printStatus } = await import('../use-cases.ts');
     const view = await run(withFolders(call));
-    const lines =
-      options.json === true
-        ? []
-        : printStatus(view, { paint: makePaint(streams.color), verbose: streams.verbose, now: Date.now() });
-    streams.out(options.json === true ? jsonLine({ type: 'status', ...view }) : `${lines.join('\n')}\n`);
+    if (options.json === true) streams.out(jsonLine({ type: 'status', ...view }));
+    else {
+      const setting = { paint: makePaint(streams.color), verbose: streams.verbose, now: Date.now() };
+      for (const line of printStatus(view, setting)) streams.tell(line);
+    }
     return 0;
   },
 };

@@ -11,16 +11,17 @@ export interface CommandSetting {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout is a terminal. */
   readonly terminal?: boolean;
+  readonly columns?: number;
 }
 
 /** Runs a command line inside this process, with nothing around it but what is given. */
 export async function dmx(argv: readonly string[], setting: CommandSetting = {}): Promise<CommandEnd> {
-  const { cwd = '/', environment = {}, terminal = false } = setting;
+  const { cwd = '/', environment = {}, terminal = false, columns = 100 } = setting;
   const written = { out: '', err: '' };
   const outlet = (name: 'out' | 'err') => ({
     write: (data: string | Uint8Array): void => void (written[name] += Buffer.from(data).toString()),
     isTerminal: terminal && name === 'out',
-    columns: 100,
+    columns,
   });
   const code = await runCommandLine(argv, {
     ...{ environment, cwd, out: outlet('out'), err: outlet('err'), appendFile: () => {} },

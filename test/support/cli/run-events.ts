@@ -43,6 +43,7 @@ export function keepingStreams(
     ...{ live: false, color: false, width: 100, quiet: false, verbose: false },
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
+    tell: (line) => void (written.out += `${line}\n`),
     ...more,
     written,
   };

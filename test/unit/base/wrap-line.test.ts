@@ -26,6 +26,12 @@ describe('wrapLine', () => {
     );
   });
 
+  it('breaks each line of several by itself', () => {
+    expect(wrapLine('warning  a.jpg  small\n  → Give it a larger master', 22)).toBe(
+      'warning  a.jpg  small\n  → Give it a larger\n    master',
+    );
+  });
+
   it('counts no column for styles', () => {
     const line = '\u001b[33mwarning\u001b[39m  a \u001b[2msmall\u001b[22m one';
     expect(wrapLine(line, 16)).toBe('\u001b[33mwarning\u001b[39m  a \u001b[2msmall\u001b[22m\n         one');

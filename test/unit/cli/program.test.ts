@@ -62,6 +62,16 @@ describe('a command line', () => {
     expect(err).toContain('OPTION_CONFLICT');
   });
 
+  it('breaks the lines of a terminal between words, and none of others', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'dmx-'));
+    const wide = await dmx(['profiles'], { cwd });
+    const narrow = await dmx(['profiles'], { cwd, terminal: true, columns: 50 });
+    const isLong = (row: string): boolean => row.length > 50 && row.trim().includes(' ');
+    expect(narrow.out.split(/\s+/)).toEqual(wide.out.split(/\s+/));
+    expect(wide.out.split('\n').some(isLong)).toBe(true);
+    expect(narrow.out.split('\n').filter(isLong)).toEqual([]);
+  });
+
   it('tells errors to machines too, where they listen', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'dmx-'));
     const { code, out, err } = await dmx(['status', '--config', 'none.yaml', '--json'], { cwd });
