@@ -71,8 +71,8 @@ const controller = new AbortController();
 const [out, err] = [openStream(process.stdout), openStream(process.stderr)];
 listen(controller);
 
-/** Tells what became of data that did not leave the process; answers the exit code. */
-function tellLost(code: ExitCode, lost: string): ExitCode {
+/** Reports output that could not be written; returns the exit code. */
+function reportLostOutput(code: ExitCode, lost: string): ExitCode {
   const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(lost);
   const error = new StorageError(full ? 'STORAGE_FULL' : 'STORAGE_DENIED', `cannot write to stdout (${lost})`, {
     hint: 'What was printed is not whole: free some space, or print it elsewhere, and run the same command again.',
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
     appendFile: appendFileSync,
   });
   await out.flush();
-  const ended = out.lost === undefined ? code : tellLost(code, out.lost);
+  const ended = out.lost === undefined ? code : reportLostOutput(code, out.lost);
   await err.flush();
   process.exit(ended);
 }

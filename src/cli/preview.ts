@@ -29,7 +29,7 @@ const ASSETS_SHOWN = 100;
 export async function preview(call: Call, request: Request): Promise<ExitCode> {
   const { options, context, streams, reporter } = call;
   const view = await planRun(request, context);
-  const tell = options.json === true ? jsonTeller(call) : plainTeller(call);
+  const tell = options.json === true ? jsonPrinter(call) : textPrinter(call);
   const codes = new Set<ErrorCode>();
   for await (const asset of view.assets()) {
     tell.asset(asset);
@@ -51,12 +51,12 @@ function failedExit(codes: ReadonlySet<ErrorCode>, { strict = false }: Call['opt
   return worst([...codes].map((code) => exitOfError(code, { strict })));
 }
 
-interface Teller {
+interface PlanPrinter {
   asset(planned: PlannedView): void;
   end(totals: PlanTotals, workers: number, sets: readonly SetChange[]): void;
 }
 
-function jsonTeller({ streams }: Call): Teller {
+function jsonPrinter({ streams }: Call): PlanPrinter {
   return {
     asset: ({ plan, estimate }) => streams.out(jsonLine(planLine(plan, estimate))),
     end: (totals, workers, sets) => {
@@ -66,7 +66,7 @@ function jsonTeller({ streams }: Call): Teller {
   };
 }
 
-function plainTeller({ streams, options }: Call): Teller {
+function textPrinter({ streams, options }: Call): PlanPrinter {
   const paint = makePaint(streams.color);
   const verbose = options.verbose === true;
   const print = (lines: readonly string[]): void => {

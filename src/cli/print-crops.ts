@@ -11,7 +11,7 @@ function printRow({ name, rect, by, confidence, setAside }: SmartCropRecord): re
   return [name, rect.join(','), `by ${by}, ${percent(confidence)} sure${why}`];
 }
 
-function printSaid({ said, sidecar }: CropView, paint: Paint): readonly string[] {
+function printOverrides({ said, sidecar }: CropView, paint: Paint): readonly string[] {
   if (said === null) return ['', paint.dim(`no sidecar: --set or --focus writes ${printable(sidecar)}`)];
   const { focus, crops = {} } = said;
   const rows = Object.entries(crops).map(([name, rect]) => [name, rect.join(',')]);
@@ -28,7 +28,7 @@ export function printCrops(view: CropView, paint: Paint): readonly string[] {
   return [
     paint.bold(printable(asset)),
     ...(rows.length > 0 ? rows : ['  no smart crops']),
-    ...printSaid(view, paint),
+    ...printOverrides(view, paint),
     ...warnings.map((warning) => `${paint.yellow('warning')}  ${printable(warning)}`),
     ...(due.length > 0 ? ['', next] : []),
   ];

@@ -56,7 +56,7 @@ export function printList(rows: readonly ListRow[]): readonly string[] {
 }
 
 /** A note that only shipped profiles were read; empty where there is a dmx.yaml. */
-export function tellShippedAlone(configFile: string | undefined): string {
+export function shippedOnlyNote(configFile: string | undefined): string {
   if (configFile !== undefined) return '';
   return 'No dmx.yaml here or above: folders of profiles were not read, only the shipped ones (dmx init writes one)\n';
 }

@@ -44,7 +44,7 @@ async function openCallReporter(name: ReporterName, streams: Streams, surroundin
 }
 
 /** Prints an error for people, and as a JSON line where JSON lines are asked for. Returns the exit code. */
-async function tellError(
+async function reportError(
   error: unknown,
   given: Streams,
   { name, checkout }: { readonly name: ReporterName; readonly checkout: Checkout },
@@ -90,7 +90,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
     // What is written to stdout as a picture stays one.
     const told = reporterName(parsed.options, environment, parsed.options.to !== '-');
-    return tellError(error, streams, { name: told, checkout });
+    return reportError(error, streams, { name: told, checkout });
   } finally {
     signal.removeEventListener('abort', onStop);
     reporter.close();
@@ -115,6 +115,6 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     return parsed === undefined ? 0 : await runCommand(await withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
     const name = reporterName(reporterOf(argv), environment, true);
-    return tellError(error, openStreams(surroundings, {}), { name, checkout: checkoutOf(surroundings) });
+    return reportError(error, openStreams(surroundings, {}), { name, checkout: checkoutOf(surroundings) });
   }
 }

@@ -14,12 +14,12 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
 }
 
-/** Bounds that only say "any number a computer holds" are not worth telling. */
-const UNTOLD = 1e6;
+/** Bounds beyond this only mean "any number" and are not printed. */
+const UNBOUNDED = 1e6;
 
 function printRange({ minimum, maximum }: SchemaNode): string {
-  if (minimum === undefined || minimum <= -UNTOLD) return '';
-  return maximum === undefined || maximum >= UNTOLD ? ` ≥ ${minimum}` : ` ${minimum}…${maximum}`;
+  if (minimum === undefined || minimum <= -UNBOUNDED) return '';
+  return maximum === undefined || maximum >= UNBOUNDED ? ` ≥ ${minimum}` : ` ${minimum}…${maximum}`;
 }
 
 const typesOf = ({ type = [] }: SchemaNode): readonly string[] => (typeof type === 'string' ? [type] : type);

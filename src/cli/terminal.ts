@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly appendFile: (file: string, text: string) => void;
 }
 
-export interface TerminalWishes {
+export interface TerminalOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
@@ -38,7 +38,7 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
 /** The streams of a command. Progress bars and colours are on only for terminals, unless options say otherwise. */
 export function openStreams(
   { environment, out, err }: Surroundings,
-  { quiet = false, verbose = false, color }: TerminalWishes,
+  { quiet = false, verbose = false, color }: TerminalOptions,
 ): Streams {
   const plain = quiet || isSet(environment['NO_COLOR']) || isSet(environment['CI']);
   const live = err.isTerminal && !plain;

@@ -34,9 +34,10 @@ export function changesRecord(
   const { previous } = input;
   if (previous === undefined || previous.gone || !sameFiles(input) || previous.path !== input.path) return true;
   if (previous.profile !== input.profile || previous.published !== input.published) return true;
-  if (leavesOut(previous.leftOut, input.leftOut) || leavesOut(setAsideOf(previous), input.setAside)) return true;
+  if (leftOutChanged(previous.leftOut, input.leftOut) || leftOutChanged(setAsideOf(previous), input.setAside))
+    return true;
   if (previous.keptFrom !== input.keptFrom || !sameErrors(errors, previous.errors)) return true;
-  if (tellsAnother(input, previous)) return true;
+  if (changesEntry(input, previous)) return true;
   return actions.some(
     (action) =>
       action.action === 'carry' ||
@@ -50,11 +51,11 @@ export function changesWords(input: CompareInput): boolean {
   const { previous, profile, published } = input;
   if (previous === undefined || previous.gone) return false;
   if (!published || !previous.published) return published !== previous.published;
-  return previous.profile !== profile || tellsAnother(input, previous);
+  return previous.profile !== profile || changesEntry(input, previous);
 }
 
 /** Tells whether the set of renditions that are left out has changed. */
-function leavesOut(before: readonly string[] = [], now: readonly string[] = []): boolean {
+function leftOutChanged(before: readonly string[] = [], now: readonly string[] = []): boolean {
   return before.join() !== now.join();
 }
 
@@ -69,7 +70,7 @@ function isMended(record: RenditionRecord, previous: AssetRecord): boolean {
 }
 
 /** Tells whether the fields of the manifest entry other than renditions have changed. */
-function tellsAnother({ listing = {}, placeholders = [], smartTags }: CompareInput, previous: AssetRecord): boolean {
+function changesEntry({ listing = {}, placeholders = [], smartTags }: CompareInput, previous: AssetRecord): boolean {
   if (!sameListing(listing, previous) || (smartTags === true) !== (previous.smartTags !== undefined)) return true;
   return askedPlaceholders(previous.placeholder).some((kind) => !placeholders.includes(kind));
 }

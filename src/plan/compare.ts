@@ -86,7 +86,7 @@ function withShortBeside(order: RenditionOrder, { digest }: CompareRules): Rendi
 }
 
 /** The record of a file that is kept, as the alternate that it is ordered as now. */
-function standing({ alternate }: RenditionOrder, record: RenditionRecord): RenditionRecord {
+function asAlternate({ alternate }: RenditionOrder, record: RenditionRecord): RenditionRecord {
   return alternate === undefined ? record : { ...record, alternate };
 }
 
@@ -117,7 +117,7 @@ function decide(asked: RenditionOrder, input: CompareInput, rules: CompareRules)
   if (record === undefined) return make(whyNew(order, input));
   const why = whyAgain(order, print, record, input, rules);
   if (why !== undefined) return { ...make(why), ...reusable(why, record, order, input, rules) };
-  const fresh = standing(order, mended(record));
+  const fresh = asAlternate(order, mended(record));
   // Its bytes stand, and so does the name that they got from whoever made them.
   if (isFinal(record.path, open)) return keep(order, fresh, rules);
   const reason = input.previous?.path === input.path ? 'renamed' : 'moved';

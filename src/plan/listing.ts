@@ -1,6 +1,6 @@
 import type { Facts } from '../model/asset.ts';
 import { type Listing, listingOf } from '../model/manifest/listing.ts';
-import { type Metadata, readRating, saidMetadata } from '../model/manifest/metadata.ts';
+import { type Metadata, readRating, definedMetadata } from '../model/manifest/metadata.ts';
 import type { Overrides } from '../model/overrides.ts';
 import type { Config } from '../profiles/config.ts';
 import { governing } from '../profiles/match.ts';
@@ -19,7 +19,7 @@ const filled = <T extends { readonly length: number }>(value: T | undefined): T 
 /** The words of a file with those of its sidecar over them. */
 function metadataOf(embedded: Metadata, said: Metadata, gps: boolean): Metadata | undefined {
   const all: Metadata = { ...embedded, ...said };
-  return saidMetadata({
+  return definedMetadata({
     title: filled(all.title),
     description: filled(all.description),
     alt: said.alt ?? filled(embedded.alt),

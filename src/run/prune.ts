@@ -6,7 +6,7 @@ import { isDue, keptFiles, type KeptFiles, type LeftFile } from '../model/left-f
 import { RENDITIONS } from '../plan/paths/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 import { behindList } from './publishing/changes.ts';
-import { publish, type PublishTelling } from './publishing/publish.ts';
+import { publish, type PublishListener } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { withReadOnly, workOn, type Runtime } from './project/runtime.ts';
 import { adoptLeft } from './work/adopt-finished.ts';
@@ -118,7 +118,7 @@ async function remove(
   shown: PruneView,
   runtime: Runtime,
   beforeMs: number,
-  telling: PublishTelling,
+  telling: PublishListener,
   signal: AbortSignal,
 ): Promise<PruneView> {
   const { storage, catalog } = runtime;
@@ -133,7 +133,7 @@ async function remove(
   return { ...shown, files, assets: drop, bytes: sum(files.map((file) => file.bytes)), removed: true };
 }
 
-function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
+function inspectOnly(request: Request, beforeMs: number): Promise<PruneView> {
   return withReadOnly(request, (runtime) => findLeftovers(runtime, beforeMs));
 }
 
@@ -144,7 +144,7 @@ function lookOnly(request: Request, beforeMs: number): Promise<PruneView> {
 export async function prune(request: Request, options: PruneOptions, { signal, emit }: RunContext): Promise<PruneView> {
   // Nothing is older than the files' clock, however long ago was asked for.
   const beforeMs = Math.max(0, Date.now() - options.olderThanSeconds * 1000);
-  const shown = await lookOnly(request, beforeMs);
+  const shown = await inspectOnly(request, beforeMs);
   if (options.dryRun || shown.files.length + shown.assets.length === 0) return shown;
   const confirmed = await options.confirm(shown);
   if (confirmed === undefined) throw notConfirmed();

@@ -165,7 +165,7 @@ function viewOf({ named, selection, files, plan }: Prepared, { failed, waiting }
   };
 }
 
-function lookOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
+function inspectOnly(request: Request, given: string | undefined, options: PublishOptions): Promise<PublishView> {
   return withReadOnly(request, async (runtime) =>
     viewOf(await prepare(given, options, runtime), { failed: [], waiting: [] }),
   );
@@ -182,7 +182,7 @@ export async function publishTo(
   options: PublishOptions,
   { signal, emit }: RunContext,
 ): Promise<PublishView> {
-  if (options.dryRun) return lookOnly(request, given, options);
+  if (options.dryRun) return inspectOnly(request, given, options);
   return workOn(request, signal, async (runtime, settings) => {
     const prepared = await prepare(given, options, runtime);
     const { target, list, selection, plan } = prepared;

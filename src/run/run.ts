@@ -6,7 +6,7 @@ import { type WorkRuntime, workOn } from './project/runtime.ts';
 import { ChangeList, unfinishedList } from './publishing/changes.ts';
 import { publish } from './publishing/publish.ts';
 import type { Request, RunContext, RunOutcome } from './request.ts';
-import { type RunEnds, tellDone } from './tell-done.ts';
+import { type RunEnds, notifyDone } from './notify-done.ts';
 import { adoptFinished } from './work/adopt-finished.ts';
 import { planAndMake, type RunParts } from './work/plan-and-make.ts';
 import { Stop } from './work/stop.ts';
@@ -26,7 +26,7 @@ export async function run(request: Request, context: RunContext, prelude?: Prelu
   }));
   // After the lock was released: the command may start another dmx.
   if (onDone === undefined || context.signal.aborted) return outcome;
-  const codes = await tellDone(onDone, ends, context);
+  const codes = await notifyDone(onDone, ends, context);
   return { ...outcome, codes: [...outcome.codes, ...codes] };
 }
 

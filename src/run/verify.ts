@@ -127,7 +127,7 @@ const clearDamaged =
   };
 
 /** A run that is at work has recorded what it finished, and not yet listed it. */
-function tellRunning(request: Request, emit: Emit): Promise<void> {
+function warnIfRunning(request: Request, emit: Emit): Promise<void> {
   return withReadOnly(request, async ({ history }) => {
     const [last] = (await history.runs(1)).map(currentState);
     if (last?.state !== 'running') return;
@@ -144,7 +144,7 @@ function tellRunning(request: Request, emit: Emit): Promise<void> {
 /** Holds every published file against the catalog; with `repair` makes again what is missing or damaged. */
 export async function verify(request: Request, options: VerifyOptions, context: RunContext): Promise<VerifyView> {
   const { quick, repair } = options;
-  await tellRunning(request, context.emit);
+  await warnIfRunning(request, context.emit);
   const view = await inspectOnly(request, quick);
   if (!repair || view.problems.length === 0) return view;
   const repaired = await run(

@@ -51,7 +51,7 @@ async function reread(job: Job, { sha256, stat, facts }: Changed): Promise<Job> 
 }
 
 /** The next run judges a file that is no picture any more; this one only knows that it changed. */
-function becameAnother({ asset }: Job): ErrorData {
+function replacedMaster({ asset }: Job): ErrorData {
   const hint = 'Run the same command again: it takes the file for what it is now.';
   const message = 'expected a master that stays what it is while it is read, got one that became something else';
   return new SourceError('SOURCE_CHANGED', message, { place: asset, hint }).toData();
@@ -109,7 +109,7 @@ async function revised(job: Job, crew: Crew, { limitSeconds, revise = reread, ki
   const allowance = { timeoutSeconds: limitSeconds(job), memoryBytes, ...(kill && { signal: kill }) };
   const { sha256, mime, stat, facts, error } = await crew.pool.examine(job.master, allowance);
   if (error) return error;
-  if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return becameAnother(job);
+  if (mime === null || stat === undefined || facts?.kind !== job.facts.kind) return replacedMaster(job);
   const again = await revise(job, { sha256, mime, stat, facts });
   return isError(again) || again.memoryBytes <= memoryBytes ? again : tooLarge(again, crew);
 }

@@ -17,7 +17,7 @@ import {
   profileCommand,
   refusedSegment,
   refusedValue,
-  saysNothing,
+  missingValue,
   strayWord,
   unknownCommand,
 } from './problem.ts';
@@ -108,7 +108,7 @@ class Folding {
   #refuseValue(row: Command, refusal: Refusal, { column, bare, verbatim }: Assignment): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
     const placed = verbatim ? refusal : { ...refusal, column };
-    this.report(bare === true ? saysNothing(row, placed) : refusedValue(row, placed), column);
+    this.report(bare === true ? missingValue(row, placed) : refusedValue(row, placed), column);
   }
 
   /** Warns of a layer command after `effect`, where it has no effect. Outside of any segment that was reported before. */

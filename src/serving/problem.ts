@@ -111,7 +111,7 @@ export function strayWord(name: string, known: Iterable<string>): Finding {
 }
 
 /** A command without `=`, which the grammar allows and which says nothing. */
-export function saysNothing({ name, example }: Command, { column }: Refusal): Finding {
+export function missingValue({ name, example }: Command, { column }: Refusal): Finding {
   return {
     code: 'COMMAND_RANGE',
     severity: 'warning',

@@ -83,7 +83,7 @@ const CR2 = 'CR';
 const CLASSIC = /^(?:II\*|MM\0\*)/;
 
 /** The type of a TIFF: of a camera raw, whose maker `file-type` knows, or of a picture, whoever made the camera. */
-async function tellTiff(file: string, handle: FileHandle, begin: string, plain: string): Promise<string> {
+async function sniffTiff(file: string, handle: FileHandle, begin: string, plain: string): Promise<string> {
   const mime = (await (await fileType()).fileTypeFromFile(file))?.mime ?? plain;
   const known = isRaw(mime);
   if (!CLASSIC.test(begin) || begin.startsWith(CR2, 8) || (mime !== plain && !known)) return mime;
@@ -101,7 +101,7 @@ export async function sniff(file: string): Promise<string | null> {
     const head = await read(handle, HEAD_BYTES);
     const begin = head.toString('latin1');
     const told = TOLD.find(({ begins }) => begins?.(begin));
-    if (told) return told.ambiguous ? await tellTiff(file, handle, begin, told.mime) : told.mime;
+    if (told) return told.ambiguous ? await sniffTiff(file, handle, begin, told.mime) : told.mime;
     return XML.test(begin) ? await drawing(handle, head) : await guess(handle, head, begin);
   } finally {
     await handle.close();

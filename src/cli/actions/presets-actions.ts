@@ -12,7 +12,7 @@ import { printRecipe } from '../../serving/print.ts';
 import { resolveRecipe } from '../../serving/resolve/resolve.ts';
 import type { Call } from '../command.ts';
 import type { ExitCode } from '../exit.ts';
-import { presetRows, printList, tellShippedAlone } from '../print-profiles.ts';
+import { presetRows, printList, shippedOnlyNote } from '../print-profiles.ts';
 import { printRecipeTree } from '../print-recipe-tree.ts';
 import { needWord, unknownName } from '../word.ts';
 
@@ -23,7 +23,7 @@ async function list({ request, options, streams, context }: Call): Promise<ExitC
   const rows = presetRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'preset', ...row }));
   else for (const line of printList(rows)) streams.tell(line);
-  if (!streams.quiet) streams.err(tellShippedAlone(configFile));
+  if (!streams.quiet) streams.err(shippedOnlyNote(configFile));
   return 0;
 }
 
@@ -74,7 +74,7 @@ function printTaken({ presets, viewers, rules, server }: ImportOutcome): string 
 }
 
 /** Prints what was imported, and what was left out and why. */
-function tellTaken({ streams }: Call, outcome: ImportOutcome): void {
+function printImportOutcome({ streams }: Call, outcome: ImportOutcome): void {
   const { omissions, assets } = outcome;
   const paint = makePaint(streams.color);
   // Of a picture taken apart a remark says itself what became of the layer.
@@ -111,7 +111,7 @@ async function takeIn(call: Call): Promise<ExitCode> {
   }
   if (path === null) surroundings.out.write(text);
   else streams.out(`${path}\n`);
-  tellTaken(call, outcome);
+  printImportOutcome(call, outcome);
   return 0;
 }
 

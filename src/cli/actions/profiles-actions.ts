@@ -12,7 +12,7 @@ import { annotateProblems } from '../../report/index.ts';
 import type { Call } from '../command.ts';
 import { FOUND, type ExitCode } from '../exit.ts';
 import { printProblems } from '../print-error.ts';
-import { documentAt, printList, printOrders, profileRows, tellShippedAlone } from '../print-profiles.ts';
+import { documentAt, printList, printOrders, profileRows, shippedOnlyNote } from '../print-profiles.ts';
 import { needWord, unknownName } from '../word.ts';
 
 async function list({ request, options, streams }: Call): Promise<ExitCode> {
@@ -20,7 +20,7 @@ async function list({ request, options, streams }: Call): Promise<ExitCode> {
   const rows = profileRows(profiles);
   if (options.json === true) for (const row of rows) streams.out(jsonLine({ type: 'profile', ...row }));
   else for (const line of printList(rows)) streams.tell(line);
-  if (!streams.quiet) streams.err(tellShippedAlone(configFile));
+  if (!streams.quiet) streams.err(shippedOnlyNote(configFile));
   return 0;
 }
 
@@ -74,7 +74,7 @@ async function check(call: Call): Promise<ExitCode> {
   const count = `${plural(images.size + videos.size, 'profile')}, ${plural(presets.size, 'preset')}`;
   const wrong = problems.length === 0 ? 'no problems' : plural(problems.length, 'problem');
   const vain = warnings.length === 0 ? '' : `, ${plural(warnings.length, 'warning')}`;
-  if (!streams.quiet) streams.err(`${count}: ${wrong}${vain}\n${tellShippedAlone(configFile)}`);
+  if (!streams.quiet) streams.err(`${count}: ${wrong}${vain}\n${shippedOnlyNote(configFile)}`);
   return problems.length > 0 ? FOUND : 0;
 }
 

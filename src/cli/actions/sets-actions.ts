@@ -17,7 +17,7 @@ function countOf({ members, rows, columns }: Listed): string {
 }
 
 /** Says which rules make nothing because no folder names them. */
-function tellIdle({ idleRules }: SetsView, { context }: Call): void {
+function warnOfIdleRules({ idleRules }: SetsView, { context }: Call): void {
   for (const name of idleRules) {
     const message = `expected a folder that names the rule ${name}, got none: it makes no sets`;
     const hint = `Name it in dmx.yaml: folders: [{ path: "**", sets: [${name}] }]`;
@@ -29,7 +29,7 @@ async function list(call: Call): Promise<ExitCode> {
   const { request, options, streams } = call;
   const view = await readSets(request);
   const { sets } = view;
-  tellIdle(view, call);
+  warnOfIdleRules(view, call);
   if (options.json === true) for (const set of sets) streams.out(jsonLine({ kind: 'set', ...set }));
   else
     for (const line of printColumns(sets.map((set) => [set.path, set.type, countOf(set), set.by ?? ''].map(printable))))
@@ -82,7 +82,7 @@ async function check(call: Call): Promise<ExitCode> {
   const { request, options, streams } = call;
   const view = await readSets(request);
   const { sets, findings } = view;
-  tellIdle(view, call);
+  warnOfIdleRules(view, call);
   const paint = makePaint(streams.color);
   for (const finding of findings) {
     const { set, fatal, message, hint } = finding;

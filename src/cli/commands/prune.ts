@@ -20,7 +20,7 @@ function showFiles({ files }: PruneView, { streams, options }: Call): void {
   if (more > 0) streams.out(`${paint.dim(`…and ${plural(more, 'more file')}: dmx prune --dry-run -v`)}\n`);
 }
 
-function tellEnd(view: PruneView, { streams, options }: Call): void {
+function printOutcome(view: PruneView, { streams, options }: Call): void {
   if (options.json === true) {
     streams.out(jsonLine({ type: 'pruned', ...view }));
     return;
@@ -57,7 +57,7 @@ export const prune: Command = {
     const { prune: run } = await import('../use-cases.ts');
     const view = await run(request, { olderThanSeconds, dryRun, confirm: (shown) => ask(shown, call) }, context);
     if (dryRun && options.json !== true) showFiles(view, call);
-    tellEnd(view, call);
+    printOutcome(view, call);
     return 0;
   },
 };

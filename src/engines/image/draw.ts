@@ -150,10 +150,10 @@ function plainColor({ source: { solid, maskImage, mask } }: LayerFrame): Color |
 }
 
 /** Tells whether a layer is drawn at its size, of no pixels of another one. */
-const isDrawnAnew = (layer: LayerFrame): boolean => (layer.source.text ?? plainColor(layer)) !== undefined;
+const isGenerated = (layer: LayerFrame): boolean => (layer.source.text ?? plainColor(layer)) !== undefined;
 
 /** The pixels of a colour or of a text at the size that is wanted. Throws RenditionError. */
-async function drawAnew({ drawText }: Opening, layer: LayerFrame): Promise<Picture | undefined> {
+async function drawGenerated({ drawText }: Opening, layer: LayerFrame): Promise<Picture | undefined> {
   const { reading, source } = layer;
   const color = plainColor(layer);
   if (color) return uniform(reading.window, color);
@@ -172,7 +172,7 @@ async function openLayer(opening: Opening, layer: LayerFrame): Promise<Opening> 
 /** The pixels of one layer as its steps take them. Throws RenditionError, SourceError. */
 async function readLayer(opening: Opening, layer: LayerFrame): Promise<AnyPicture> {
   const { region, reading, levelMask, source } = layer;
-  const drawn = await drawAnew(opening, layer);
+  const drawn = await drawGenerated(opening, layer);
   if (drawn) return drawn;
   return readReference(source.object, async () => {
     const opened = await openLayer(opening, layer);
@@ -192,7 +192,7 @@ async function drawOthers(opening: Opening, frames: readonly Frame[], drawing: D
   const [first] = frames;
   if (!first) return;
   const { finish, readAbove } = drawing;
-  if (isDrawnAnew(baseOf(first))) {
+  if (isGenerated(baseOf(first))) {
     for (const frame of frames) {
       const draw = async (): Promise<AnyPicture> =>
         runPipeline(await readLayer(opening, baseOf(frame)), frame, readAbove);

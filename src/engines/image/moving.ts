@@ -9,14 +9,14 @@ import type { OpenTexts } from '../text/open-texts.ts';
 import { ofOthers } from './by-rendering.ts';
 import type { LoadProfile } from './color/load-profile.ts';
 import { drawFrames } from './draw.ts';
-import type { EncodeMeans } from './output/encode.ts';
+import type { EncodeContext } from './output/encode.ts';
 import { stackFrames } from './output/stack-frames.ts';
 import type { Master } from './source/master.ts';
 import { openForFrames } from './source/open-source.ts';
 import { type OpenReferences, openReferenced } from './source/referenced-images.ts';
 
 /** All that pixels are drawn of. */
-interface MovingMeans {
+interface MovingContext {
   readonly references: OpenReferences;
   readonly texts: OpenTexts | undefined;
   readonly loadProfile: LoadProfile;
@@ -25,7 +25,7 @@ interface MovingMeans {
 /** Frames of an animation on top of each other, and how they are to be encoded. */
 export interface Moving {
   readonly picture: AnyPicture;
-  readonly frames: NonNullable<EncodeMeans['frames']>;
+  readonly frames: NonNullable<EncodeContext['frames']>;
 }
 
 /** The frames of a master that moves, each of which can be opened by itself. */
@@ -59,7 +59,7 @@ export async function openFrames(master: Master, scratch: string): Promise<Opene
  * The pixels of a frame of the recipe for each picture of a master that moves: read one after the other, so that of the master
  * no more than one is held. Throws SourceError, RenditionError.
  */
-export async function drawMoving(frame: Frame, opened: OpenedFrames, means: MovingMeans): Promise<Moving> {
+export async function drawMoving(frame: Frame, opened: OpenedFrames, means: MovingContext): Promise<Moving> {
   const { references, texts, loadProfile: load } = means;
   const rendering = renderingOf(frame.recipe);
   const drawn: AnyPicture[] = [];

@@ -14,7 +14,7 @@ import type { OpenReferences } from './source/referenced-images.ts';
 import { withDecoded } from './with-decoded.ts';
 
 /** The master of a job, and all that its pictures are made with. */
-interface PartMeans {
+interface PartContext {
   readonly known: Master;
   readonly scratch: string;
   readonly references: OpenReferences;
@@ -73,7 +73,7 @@ function failed(error: unknown, { renditions }: LocalJob): JobResult {
 }
 
 /** The renditions of one part, as of a picture of its own. */
-async function renderPart(job: LocalJob, part: MasterPart, means: PartMeans): Promise<JobResult> {
+async function renderPart(job: LocalJob, part: MasterPart, means: PartContext): Promise<JobResult> {
   const { known, scratch, references } = means;
   const folder = await makeScratch(scratch, 'part');
   try {
@@ -106,7 +106,7 @@ function joined(results: readonly JobResult[], { renditions }: LocalJob): JobRes
 }
 
 /** Makes every rendition of a picture's job, each of the page of its master that it is about; see `Engine.render`. */
-export async function renderParts(job: LocalJob, means: PartMeans): Promise<JobResult> {
+export async function renderParts(job: LocalJob, means: PartContext): Promise<JobResult> {
   const { known, scratch, references } = means;
   const whole = (own: LocalJob): Promise<JobResult> =>
     withDecoded(known, scratch, (readable) => renderImage(readable, own, { scratch, references }));

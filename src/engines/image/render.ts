@@ -18,7 +18,7 @@ import type { AnyPicture } from '../picture.ts';
 import { checkFile } from './output/check-output.ts';
 import { type LoadProfile, profileLoader } from './color/load-profile.ts';
 import { drawFrames, type Finish } from './draw.ts';
-import { encode, type EncodeMeans } from './output/encode.ts';
+import { encode, type EncodeContext } from './output/encode.ts';
 import { byRendering, ofOthers } from './by-rendering.ts';
 import { drawMoving, openFrames, type OpenedFrames } from './moving.ts';
 import type { Rendering } from '../../layout/color-conversion.ts';
@@ -138,7 +138,7 @@ async function finishPicture(
   rendition: JobRendition,
   frame: Frame,
   picture: AnyPicture | KeptInks,
-  frames?: EncodeMeans['frames'],
+  frames?: EncodeContext['frames'],
 ): Promise<void> {
   const { recipe, format, view } = frame;
   const { metadata } = context;

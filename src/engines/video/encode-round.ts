@@ -7,7 +7,7 @@ import type { EncodeOutput } from './ffmpeg/encode-output.ts';
 import { engineFailed } from './ffmpeg/ffmpeg-error.ts';
 import { runFfmpeg } from './ffmpeg/ffmpeg.ts';
 import { withoutWarnings } from './ffmpeg/heard-damage.ts';
-import { CAPTIONS_TOLD } from './ffmpeg/hand-over.ts';
+import { CAPTIONS_LINE } from './ffmpeg/hand-over.ts';
 import type { VideoContext } from './render-context.ts';
 import type { Stills } from './still.ts';
 
@@ -120,7 +120,7 @@ export async function encodeRound(
     handed: others,
   });
   const onLine = (line: string): void => {
-    if (line === CAPTIONS_TOLD) round.fail(notHandedOver(what, 'captions in them'));
+    if (line === CAPTIONS_LINE) round.fail(notHandedOver(what, 'captions in them'));
   };
   const writers = pipes.map(({ writer }) => writer);
   const said = await Promise.all([

@@ -92,7 +92,7 @@ export function readRating(stars: number | undefined): number | undefined {
 }
 
 /** Metadata without its empty fields; undefined where none is left. */
-export function saidMetadata(fields: { readonly [K in keyof Metadata]: Metadata[K] | undefined }):
+export function definedMetadata(fields: { readonly [K in keyof Metadata]: Metadata[K] | undefined }):
   | Metadata
   | undefined {
   const said = Object.entries(fields).filter(([, value]) => value !== undefined);

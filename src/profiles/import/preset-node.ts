@@ -38,7 +38,7 @@ function textOf({ properties }: PresetNode): string {
 }
 
 /** Tells whether a node says how a picture is to be: nodes of all kinds have a `name` or a `text`, few have a `wid`. */
-function saysPicture({ properties }: PresetNode): boolean {
+function isImagePreset({ properties }: PresetNode): boolean {
   return [...properties].some(([name, value]) => {
     const row = commandNamed(name);
     // Nodes of any kind have texts.
@@ -57,6 +57,6 @@ export function presetsOf(
   isOther: (node: PresetNode) => boolean,
 ): readonly FoundPreset[] {
   const name = node.name === '' || node.name === 'jcr:root' || node.name === CONTENT ? fallback : node.name;
-  const own = saysPicture(node) && !isOther(node) ? [{ name, text: textOf(node) }] : [];
+  const own = isImagePreset(node) && !isOther(node) ? [{ name, text: textOf(node) }] : [];
   return [...own, ...node.children.flatMap((child) => presetsOf(child, name, isOther))];
 }

@@ -10,13 +10,13 @@ import {
 } from './options.ts';
 
 /** Values that were said with options of one kind of families. */
-function saidOf(values: OptionValues, of: 'run' | 'selection'): OptionValues {
+function pickOptions(values: OptionValues, of: 'run' | 'selection'): OptionValues {
   const said = OPTION_ROWS.filter(([name, row]) => OPTION_GROUPS[row.group].of === of && values[name] !== undefined);
   return Object.fromEntries(said.map(([name]) => [name, values[name]]));
 }
 
-export const saidOfRun = (values: OptionValues): RunOptions => saidOf(values, 'run');
-export const saidOfSelection = (values: OptionValues): SelectionOptions => saidOf(values, 'selection');
+export const pickRunOptions = (values: OptionValues): RunOptions => pickOptions(values, 'run');
+export const pickSelectionOptions = (values: OptionValues): SelectionOptions => pickOptions(values, 'selection');
 
 /** Values of dmx.yaml for the options that are their command's own, of these families. */
 export function writtenOf(file: FileValues, groups: readonly OptionGroup[]): OptionValues {

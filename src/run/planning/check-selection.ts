@@ -13,7 +13,7 @@ interface Names {
 }
 
 /** Throws where a name, ignoring case, is not among the known ones. */
-function demandKnown(said: string, known: Iterable<string>, code: ErrorCode, what: string, hint: string): void {
+function requireKnown(said: string, known: Iterable<string>, code: ErrorCode, what: string, hint: string): void {
   const names = [...known];
   if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return;
   const near = nearest(said, names);
@@ -44,10 +44,10 @@ export async function checkSelection(selection: Selection, names: Names): Promis
   const { images, videos } = names.profiles;
   const profiles = [...namesOf(images), ...namesOf(videos)];
   for (const said of selection.profiles ?? []) {
-    demandKnown(said, profiles, 'PROFILE_UNKNOWN', 'profile', 'dmx profiles list shows those there are.');
+    requireKnown(said, profiles, 'PROFILE_UNKNOWN', 'profile', 'dmx profiles list shows those there are.');
   }
   for (const said of selection.renditions ?? []) {
     const known = await renditionNames(said, profiles, names);
-    demandKnown(said, known, 'RENDITION_UNKNOWN', 'rendition', 'dmx profiles show NAME lists those of a profile.');
+    requireKnown(said, known, 'RENDITION_UNKNOWN', 'rendition', 'dmx profiles show NAME lists those of a profile.');
   }
 }

@@ -66,7 +66,7 @@ export function planSurvey(survey: Survey, planner: Planner, surveyed: SurveyedL
           ignored: totals.ignored + ignored.length,
         });
         settled = { assets: settled.assets + passed.settled.assets, kept: settled.kept + passed.settled.kept };
-        for (const file of ignored) tellIgnored(file, emit);
+        for (const file of ignored) emitIgnored(file, emit);
         found += assets;
         for (const one of plans)
           for (const message of ignoredSidecars(one)) emit(ignoredNotice(one.plan.path, message));
@@ -111,7 +111,7 @@ function ignoredNotice(asset: string, message: string): Event {
   return { type: 'notice', level: 'warning', message, hint, asset };
 }
 
-function tellIgnored({ path, seeming, isSound }: IgnoredFile, emit: Emit): void {
+function emitIgnored({ path, seeming, isSound }: IgnoredFile, emit: Emit): void {
   emit({ type: 'file-ignored', path, seeming });
   if (!isSound) return;
   const message = `expected a clip with pictures in ${path}, got sound alone: ignored`;

@@ -55,7 +55,7 @@ function skipNotice({ path, code }: Skip, reason: Exclude<SkipReason, 'system'>)
 }
 
 /** Tells of what was skipped: of what is the system's once, at the end, for there may be some in every folder. */
-class SkipTeller {
+class SkipReporter {
   readonly #emit: Emit;
   readonly #system = new Map<string, number>();
 
@@ -114,7 +114,7 @@ export async function scan(
   const table = new FileTable();
   let found = 0;
   const beside = new Map<string, string>();
-  const skips = new SkipTeller(emit);
+  const skips = new SkipReporter(emit);
   const unread: string[] = [];
   const onSkip = (skip: Skip): void => {
     if (skip.reason === 'unreadable') unread.push(skip.path);

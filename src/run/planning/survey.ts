@@ -19,8 +19,8 @@ import { judgeForeign } from './judge-foreign.ts';
 import { type LibraryRow, libraryRows } from './library-rows.ts';
 import { type CandidateRules, makeCandidate } from './make-candidate.ts';
 import { judgeSwatchImages } from './swatch-images.ts';
-import { tellCaseTwins } from './tell-case-twins.ts';
-import { tellWindowsNames } from './tell-windows-names.ts';
+import { warnOfCaseCollisions } from './warn-of-case-collisions.ts';
+import { warnOfWindowsNames } from './warn-of-windows-names.ts';
 import { TrackSidecars } from './track-sidecars.ts';
 import { isPartial, type RunScope, unselectedAssets } from './unselected-assets.ts';
 
@@ -82,7 +82,7 @@ export async function survey(scanned: FileList, options: SurveyOptions): Promise
   const files = await tracks.without(scanned);
   const diff = await diffLibrary(files, options, options);
   const examined = await examineAll(diff.unread, options.examine, options);
-  tellNames(files, diff, examined, options.emit);
+  warnOfNames(files, diff, examined, options.emit);
   const moves = (await mayHaveMoved(diff, options)) ? await movesOf(files, diff, examined, options) : NO_MOVES;
   if (!allowGone) refuseLoss(diff, moves, damagedOf(diff, examined));
   const pass = new SecondPass({ files, examined, moves, tracks }, options);
@@ -96,15 +96,15 @@ export async function survey(scanned: FileList, options: SurveyOptions): Promise
 }
 
 /** Warns of file names that other systems do not accept, for new assets only: known ones were warned of before. */
-function tellNames(
+function warnOfNames(
   files: FileList,
   { fresh }: LibraryDiff,
   examined: ReadonlyMap<string, Examination>,
   emit: Emit,
 ): void {
   const masters = fresh.filter(({ file }) => examined.get(file)?.seeming === undefined).map(({ path }) => path);
-  tellCaseTwins(files, masters, emit);
-  tellWindowsNames(masters, emit);
+  warnOfCaseCollisions(files, masters, emit);
+  warnOfWindowsNames(masters, emit);
 }
 
 /** Masters that were good when they were last read, and hold no picture or clip now. */

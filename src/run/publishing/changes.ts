@@ -3,7 +3,7 @@ import type { Emit, Event } from '../../model/run/event.ts';
 import type { RunRecord } from '../../model/run/run.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { appendToList, beginList } from './list-file.ts';
-import type { PublishTelling } from './publish.ts';
+import type { PublishListener } from './publish.ts';
 
 /** The file (absolute) that a run tells its changes to, where it was ended before its end; else undefined. */
 export function unfinishedList(run: RunRecord | undefined): string | undefined {
@@ -55,7 +55,7 @@ export class ChangeList {
 }
 
 /** A way to publish outside a run: changes go behind those listed (absolute), which may not have been read yet. */
-export function behindList(file: string | undefined, emit: Emit): PublishTelling {
+export function behindList(file: string | undefined, emit: Emit): PublishListener {
   const changes = new ChangeList(file, true);
   return { emit: changes.listening(emit), onTold: () => changes.flush() };
 }

@@ -21,7 +21,7 @@ export async function setsDue(
 }
 
 /** Tells what is wrong with sets; answers the codes of those that are left out. */
-function tellFindings(findings: readonly SetFinding[], emit: Emit): readonly ErrorCode[] {
+function emitFindings(findings: readonly SetFinding[], emit: Emit): readonly ErrorCode[] {
   for (const { set, fatal, message, hint = '' } of findings) {
     if (fatal) emit({ type: 'set-refused', set, error: { code: 'SET_INVALID', rendition: null, message, hint } });
     else emit({ type: 'notice', level: 'warning', message: `set ${set}: ${message}`, hint });
@@ -54,6 +54,6 @@ export async function setsToPublish(
 }
 
 /** Tells what is wrong with the sets of the manifest, in every run. Answers the codes of those that are left out. */
-export async function tellSets(catalog: Pick<Catalog, 'fact'>, emit: Emit): Promise<readonly ErrorCode[]> {
-  return tellFindings(((await catalog.fact('sets')) ?? NONE).findings, emit);
+export async function emitSetFindings(catalog: Pick<Catalog, 'fact'>, emit: Emit): Promise<readonly ErrorCode[]> {
+  return emitFindings(((await catalog.fact('sets')) ?? NONE).findings, emit);
 }

@@ -6,7 +6,7 @@ import { countFiles, isDue, type LeftFile, leftPaths } from '../../model/left-fi
 import type { ManifestForm } from '../../model/manifest/manifest-forms.ts';
 import { removedFile } from '../../plan/file-changes.ts';
 import { manifestBytes, manifestFile, removeForm, writeManifest } from './manifest.ts';
-import { setsDue, setsToPublish, tellSets } from './publish-sets.ts';
+import { setsDue, setsToPublish, emitSetFindings } from './publish-sets.ts';
 import type { Runtime } from '../project/runtime.ts';
 import { dmxVersion } from '../../system/package-files.ts';
 
@@ -34,7 +34,7 @@ export async function isAsWritten({ storage, catalog, project }: Outlet): Promis
 }
 
 /** Listeners of what is published. */
-export interface PublishTelling {
+export interface PublishListener {
   readonly emit: Emit;
   /** Called once announced changes are recorded: lists of changes are written now. */
   readonly onTold: () => void;
@@ -57,15 +57,15 @@ export interface Published {
  * Brings the manifest up to date, then removes what nothing lists any more: in this order, for those who read it. Throws the
  * reason of `signal` once that is aborted while the manifest is written: it stays as it was, and is due.
  */
-export async function publish(outlet: Outlet, telling: PublishTelling, signal?: AbortSignal): Promise<Published> {
+export async function publish(outlet: Outlet, telling: PublishListener, signal?: AbortSignal): Promise<Published> {
   await bringUpToDate(outlet, telling.emit, signal);
   telling.onTold();
-  const codes = await tellSets(outlet.catalog, telling.emit);
+  const codes = await emitSetFindings(outlet.catalog, telling.emit);
   return { removed: await sweep(outlet, telling), codes };
 }
 
 /** Removes the files that wait for it and are due. A crash before the catalog forgets them tells them once more. */
-async function sweep({ storage, catalog }: Outlet, { emit, onTold }: PublishTelling): Promise<RemovedFiles> {
+async function sweep({ storage, catalog }: Outlet, { emit, onTold }: PublishListener): Promise<RemovedFiles> {
   const now = new Date().toISOString();
   const due = (await catalog.sweepList()).filter((file) => isDue(file, now));
   if (due.length === 0) return { files: 0, bytes: 0 };

@@ -30,7 +30,7 @@ interface Adoption {
 export async function adoptFinished({ journal, emit, changes, onAdopted, ...ports }: Adoption): Promise<void> {
   const adopted = await adoptEntries(journal, ports);
   for (const event of adopted.events) emit(event);
-  if (changes !== undefined) tellList(changes, adopted.events, emit);
+  if (changes !== undefined) appendChanges(changes, adopted.events, emit);
   onAdopted?.();
   journal.turn()();
   if (adopted.assets > 0) emit(adoptedNotice(adopted.assets));
@@ -88,7 +88,7 @@ function changeEvent(change: RenditionChange): Event {
 /**
  * Adds changes to the list of a run that was ended. A list whose folder is gone is read by nobody, and said to be so.
  */
-function tellList(file: string, changes: readonly Event[], emit: Emit): void {
+function appendChanges(file: string, changes: readonly Event[], emit: Emit): void {
   if (changes.length === 0) return;
   try {
     const list = new ChangeList(file, true);

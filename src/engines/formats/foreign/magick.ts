@@ -90,7 +90,7 @@ function samplesAs(image: MagickWasm.IMagickImage, space: 'gray' | 'cmyk', mappi
 const SOURCE_LINE = /\s*[`'][^'`]*'(?:: [^@]*)? @ \w+\/.*$/s;
 
 /** Runs a read of ImageMagick and rewords its exceptions for people. */
-function saidPlainly<T>(read: () => T): T {
+function withPlainErrors<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -121,7 +121,7 @@ export async function decodeWithMagick(file: string, request: MagickRequest): Pr
   if (inks) settings.setDefine('jp2:assume-alpha', 'true');
   const spaces = { gray: magick.ColorSpace.Gray, cmyk: magick.ColorSpace.CMYK, rgb: magick.ColorSpace.sRGB };
   const bytes = await readFile(file);
-  const decoded = saidPlainly(() =>
+  const decoded = withPlainErrors(() =>
     magick.ImageMagick.read(request.mend?.(bytes) ?? bytes, settings, (image) => ({
       // Inks were read as colours and their opacity.
       ...(inks

@@ -44,7 +44,7 @@ const codingOfHeader = ({ metadata, coding }: Opened): ColorCoding | undefined =
 const UNSPECIFIED = 2;
 
 /** Tells whether code points (CICP) define the colour space. */
-const saysColors = (coding: Opened['coding']): boolean =>
+const definesColors = (coding: Opened['coding']): boolean =>
   coding !== undefined && coding.some((code) => code !== UNSPECIFIED);
 
 // Bytes a pixel: planes of the codec, RGB made of them and what is around them, as measured.
@@ -94,7 +94,7 @@ export const heifDecoder: Decoder = {
     checkMetadata([icc, exif, xmp], limits);
     const facts = { ...toFacts(mime, header.metadata), pages: Math.max(header.frames, header.metadata.pages ?? 1) };
     const rewriteBytes = bytesToRewrite(header, facts);
-    const told = icc === undefined && saysColors(header.coding);
+    const told = icc === undefined && definesColors(header.coding);
     const colors = told ? codedFacts(codingOfHeader(header) ?? 'sRGB') : await exifColors(facts, exif);
     const words = await embeddedMetadata(header.metadata);
     const moves = isSequence(header, facts) && { sequence: true as const };

@@ -133,7 +133,7 @@ export async function findLayerInfo(
   return undefined;
 }
 
-async function blocksSayTransparent(file: PsdFile, from: number): Promise<boolean> {
+async function hasTransparencyBlock(file: PsdFile, from: number): Promise<boolean> {
   for await (const { key, start, end } of blocksFrom(file, from)) {
     if (MERGED_TRANSPARENCY.has(key)) return true;
     if (LAYERS.has(key) && end - start >= 2) return countsBelowZero(file.read, start);
@@ -152,5 +152,5 @@ export async function isTransparent(file: PsdFile): Promise<boolean> {
   if (!info) return false;
   if (info.end - info.start >= 2) return countsBelowZero(read, info.start);
   const blocks = await startOfBlocks(file, info.end);
-  return blocks === undefined ? false : blocksSayTransparent(file, blocks);
+  return blocks === undefined ? false : hasTransparencyBlock(file, blocks);
 }

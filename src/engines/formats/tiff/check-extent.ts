@@ -10,7 +10,7 @@ export function storedBytes(layout: TiffLayout, index: number, needed: number): 
 }
 
 /** Tells whether the byte counts of strips and tiles are present, and each block ends within `bytes` of the file. */
-export const tellsLengths = ({ offsets, counts }: TiffLayout, bytes: number): boolean =>
+export const hasBlockLengths = ({ offsets, counts }: TiffLayout, bytes: number): boolean =>
   offsets.every((offset, i) => (counts[i] ?? 0) > 0 && offset + (counts[i] ?? 0) <= bytes);
 
 /**

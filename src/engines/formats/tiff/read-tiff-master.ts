@@ -15,7 +15,7 @@ import type { Decoder } from '../decoder.ts';
 import { probeWithLibvips } from '../libvips/read-with-libvips.ts';
 import { readPageWithMagick, magickFacts } from './by-magick.ts';
 import { alphaOf, judgeLayout, opensAsIs, type TiffReader } from './judge-layout.ts';
-import { checkExtent, tellsLengths } from './check-extent.ts';
+import { checkExtent, hasBlockLengths } from './check-extent.ts';
 import { copyPage } from './copy-page.ts';
 import { findTiffDamage } from './find-damage.ts';
 import { FORMAT, readPage, type TiffLayout, type TiffPage } from './layout.ts';
@@ -38,7 +38,7 @@ async function withPage<T>(file: string, work: (judged: Judged) => Promise<T>, w
   await using handle = await ofMaster(() => open(file, 'r'));
   const page = await ofMaster(() => readPage(handle, wanted));
   const { size } = await handle.stat();
-  return await work({ handle, page, by: judgeLayout(page.layout, tellsLengths(page.layout, size)) });
+  return await work({ handle, page, by: judgeLayout(page.layout, hasBlockLengths(page.layout, size)) });
 }
 
 /** Throws SourceError where the file ends before the pixels of the page do. */

@@ -18,7 +18,7 @@ const cornersOf = (colors: number): Uint8Array =>
   Uint8Array.from({ length: colors * 2 ** colors }, (_, i) => ((Math.floor(i / colors) >> (i % colors)) & 1) * 255);
 
 /** Tells whether LittleCMS makes colours of a profile, and not the same one of all numbers. */
-async function tellsColors(profile: Buffer, space: keyof typeof COLORS): Promise<boolean> {
+async function definesColors(profile: Buffer, space: keyof typeof COLORS): Promise<boolean> {
   const corners = cornersOf(COLORS[space]);
   const pixels = corners.length / COLORS[space];
   const order = {
@@ -45,7 +45,7 @@ async function judge(profile: Buffer, space: ColorSpace): Promise<JudgedProfile>
   if (fault !== undefined) return { fault };
   const [kind, pixels] = [kindOfProfile(profile, space), SPACES[space]];
   if (kind === undefined || pixels === undefined) return { fault: 'others' };
-  return kind === 'tables' && !(await tellsColors(profile, pixels)) ? { fault: 'damaged' } : { kind };
+  return kind === 'tables' && !(await definesColors(profile, pixels)) ? { fault: 'damaged' } : { kind };
 }
 
 interface Judgement {

@@ -10,7 +10,7 @@ import {
   type Metadata,
   readRating,
   readWhen,
-  saidMetadata,
+  definedMetadata,
 } from '../../../model/manifest/metadata.ts';
 import { readFrom } from '../../../system/read-tiff.ts';
 import { readFromExif } from './exif-structure.ts';
@@ -127,7 +127,7 @@ export async function embeddedMetadata(blocks: MetadataBlocks, file?: string): P
   const iptc = iptcWords(blocks.iptc ?? Buffer.alloc(0));
   const words = [xmp, iptc, exif, comments] as const;
   const camera = [exif, xmp, iptc, comments] as const;
-  const metadata = saidMetadata({
+  const metadata = definedMetadata({
     title: firstOf('title', ...words),
     description: firstOf('description', ...words),
     alt: xmp.alt,

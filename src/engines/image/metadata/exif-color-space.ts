@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../../model/asset.ts';
 import { numbersOf, readDirectory, TAG, type Tiff } from '../../../system/read-tiff.ts';
-import { openTold, readFromExif } from './exif-structure.ts';
+import { openExif, readFromExif } from './exif-structure.ts';
 
 // EXIF 2.32, 4.6.5: ColorSpace; 4.6.7: the directory of interoperability, whose first field names a rule (DCF 2.0).
 const COLOR_SPACE = 0xa0_01;
@@ -20,10 +20,10 @@ async function ruleOf(tiff: Tiff, at: number | undefined): Promise<Told> {
 }
 
 /** The profile of RGB that an EXIF block names; undefined where it names none, or is damaged. */
-export async function toldByExif(exif: Buffer | undefined): Promise<Told> {
+export async function exifColorSpace(exif: Buffer | undefined): Promise<Told> {
   if (exif === undefined) return undefined;
   try {
-    const tiff = await openTold(readFromExif(exif));
+    const tiff = await openExif(readFromExif(exif));
     const [at] = numbersOf(await readDirectory(tiff, tiff.first, (tag) => tag === TAG.exif), TAG.exif);
     if (at === undefined) return undefined;
     const wanted = (tag: number): boolean => tag === COLOR_SPACE || tag === INTEROPERABILITY;
@@ -41,6 +41,6 @@ export async function exifColors(
   { colorSpace, profileKind }: Pick<ImageFacts, 'colorSpace' | 'profileKind'>,
   exif: Buffer | undefined,
 ): Promise<Pick<ImageFacts, 'told'>> {
-  const told = colorSpace === 'srgb' && profileKind === undefined ? await toldByExif(exif) : undefined;
+  const told = colorSpace === 'srgb' && profileKind === undefined ? await exifColorSpace(exif) : undefined;
   return told === undefined ? {} : { told };
 }

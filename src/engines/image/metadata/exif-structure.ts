@@ -13,4 +13,4 @@ export function readFromExif(exif: Buffer): ReadAt {
 }
 
 /** Opens EXIF as a TIFF structure, from a file or from its EXIF block. Throws RangeError where there is none. */
-export const openTold = (read: ReadAt): Promise<Tiff> => openTiff(read, MOST_TOLD_BYTES);
+export const openExif = (read: ReadAt): Promise<Tiff> => openTiff(read, MOST_TOLD_BYTES);

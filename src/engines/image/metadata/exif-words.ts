@@ -8,7 +8,7 @@ import {
   type Tiff,
   type TiffDirectory,
 } from '../../../system/read-tiff.ts';
-import { openTold } from './exif-structure.ts';
+import { openExif } from './exif-structure.ts';
 
 /** The words that EXIF has of a picture, and its time and place. */
 export interface ExifWords {
@@ -76,7 +76,7 @@ function placeOf(directory: TiffDirectory): GeoPoint | undefined {
 /** Reads them from an EXIF block, or from a TIFF, which has the same fields. Never throws RangeError. */
 export async function readExifWords(read: ReadAt): Promise<ExifWords> {
   try {
-    const tiff = await openTold(read);
+    const tiff = await openExif(read);
     const wanted = new Set<number>([...Object.values(WORDS), TAG.exif, TAG.gps]);
     const first = await readDirectory(tiff, tiff.first, (tag) => wanted.has(tag));
     const times = await child(tiff, first, TAG.exif, TIMES);

@@ -3,7 +3,7 @@ import type { Metadata } from 'sharp';
 import { decodeText } from '../../../base/decode-text.ts';
 import { cleanText } from '../../../model/manifest/metadata.ts';
 import { readDirectory, TAG, type ReadAt, readFrom } from '../../../system/read-tiff.ts';
-import { openTold, readFromExif } from './exif-structure.ts';
+import { openExif, readFromExif } from './exif-structure.ts';
 import { iptcTexts } from './iptc.ts';
 import { XMP, XmpProperties } from './xmp-properties.ts';
 import { xmpText } from './xmp-text.ts';
@@ -26,7 +26,7 @@ function makeRights(artist: string | undefined, copyright: string | undefined): 
  */
 async function fromDirectory(read: ReadAt): Promise<Rights> {
   try {
-    const tiff = await openTold(read);
+    const tiff = await openExif(read);
     const { entries } = await readDirectory(tiff, tiff.first, (tag) => tag === TAG.artist || tag === TAG.copyright);
     const text = (wanted: number): string | undefined => {
       const entry = entries.find(({ tag }) => tag === wanted);

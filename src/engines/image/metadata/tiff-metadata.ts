@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import type { MetadataPolicy } from '../../../model/recipe/recipe.ts';
-import { MOST_TOLD_BYTES, openTold, readFromExif } from './exif-structure.ts';
+import { MOST_TOLD_BYTES, openExif, readFromExif } from './exif-structure.ts';
 import { iptcRecords } from './iptc.ts';
 import { readRights } from './rights.ts';
 import { xmpText } from './xmp-text.ts';
@@ -39,7 +39,7 @@ async function readChild(tiff: Tiff, position: number): Promise<readonly TiffEnt
 const POINTERS = [TAG.exif, TAG.gps] as const;
 
 async function readMetadata(read: ReadAt): Promise<TiffMetadata> {
-  const tiff = await openTold(read);
+  const tiff = await openExif(read);
   return readDescription(tiff, await openDirectory(tiff, tiff.first));
 }
 

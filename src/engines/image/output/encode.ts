@@ -20,7 +20,7 @@ async function profileOf(output: Partial<Output>, loadProfile: LoadProfile): Pro
 }
 
 /** The output format, and everything that an encoder writes besides pixels. */
-export interface EncodeMeans {
+export interface EncodeContext {
   readonly format: OutputFormat;
   readonly source: SourceMetadata;
   readonly loadProfile: LoadProfile;
@@ -43,7 +43,7 @@ const inksOf = ({ pixels }: KeptInks, { bitDepth = 8 }: Partial<Output>): Finish
 export async function encode(
   picture: AnyPicture | KeptInks,
   { output, metadata = 'copyright' }: Pick<PictureRecipe, 'output' | 'metadata'>,
-  { format, source, loadProfile, frames }: EncodeMeans,
+  { format, source, loadProfile, frames }: EncodeContext,
 ): Promise<Encoded> {
   const pixelType = output.pixelType ?? 'rgb';
   const { encoder } = format;

@@ -31,7 +31,7 @@ function opacityOf({ data, width, height, channels }: Picture): Channel {
 }
 
 /** One channel of colour, laid onto its own mean. */
-function laidOntoMean({ data, channels }: Picture, at: number, alpha: Channel, covered: number): Channel {
+function overMean({ data, channels }: Picture, at: number, alpha: Channel, covered: number): Channel {
   const laid = new Float64Array(alpha.length);
   let sum = 0;
   for (let i = 0; i < laid.length; i++) {
@@ -48,9 +48,9 @@ function channelsOf(picture: Picture): Channels {
   const alpha = opacityOf(picture);
   let covered = 0;
   for (const one of alpha) covered += one;
-  const red = laidOntoMean(picture, 0, alpha, covered);
-  const green = laidOntoMean(picture, 1, alpha, covered);
-  const blue = laidOntoMean(picture, 2, alpha, covered);
+  const red = overMean(picture, 0, alpha, covered);
+  const green = overMean(picture, 1, alpha, covered);
+  const blue = overMean(picture, 2, alpha, covered);
   const light = new Float64Array(alpha.length);
   const yellow = new Float64Array(alpha.length);
   for (let i = 0; i < alpha.length; i++) {

@@ -127,7 +127,7 @@ function noteProblems({ problems }: Captions, of: string, { warnings }: VideoCon
   if (more > 0) warnings.add(`${of}: ${more} more such lines were left out`);
 }
 
-function parseTold(track: Track, text: string, form: CaptionForm, of: string, context: VideoContext): Captions {
+function parseWithWarnings(track: Track, text: string, form: CaptionForm, of: string, context: VideoContext): Captions {
   const { maxcues } = context.limits;
   const captions = parseCaptions(text, form, maxcues);
   if (captions.tooMany !== null)
@@ -145,14 +145,14 @@ async function besideText(track: Track, sha256: string, form: CaptionForm, conte
     context.warnings.add(
       `${name}: expected UTF-8, got another encoding: read as ${encoding}, usual for ${track.language}`,
     );
-  return parseTold(track, text, form, name, context);
+  return parseWithWarnings(track, text, form, name, context);
 }
 
 /** A text that was taken out of the clip. */
 async function insideText(track: Track, stream: number, context: VideoContext): Promise<Captions> {
   const { file } = outputOf(track, `0:${stream}`, context);
   const text = (await readWithin(track, file)).toString('utf8');
-  return parseTold(track, text, isWebVtt(stream, context) ? 'vtt' : 'srt', `stream ${stream}`, context);
+  return parseWithWarnings(track, text, isWebVtt(stream, context) ? 'vtt' : 'srt', `stream ${stream}`, context);
 }
 
 /** The chapters that a clip lists itself. */

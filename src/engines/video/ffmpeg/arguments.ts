@@ -4,23 +4,23 @@ import type { SoundEncoding } from '../../../model/recipe/video-recipe.ts';
 import type { Container } from '../../../model/formats/codecs.ts';
 import type { EncodeOutput } from './encode-output.ts';
 import { ENCODERS } from './encoder-arguments.ts';
-import { filterGraph, isRgb, rateFilter, toRgb, untoldMatrix, type PixelPath } from './filters.ts';
+import { filterGraph, isRgb, rateFilter, toRgb, assumedMatrix, type PixelPath } from './filters.ts';
 import { frameGraph, posterScanGraph, PNG, type FrameOutput, type PosterScanOutput } from './frame-graph.ts';
-import { FIRST_DESCRIPTOR, HANDED, TAKEN_INPUT, tellCaptions } from './hand-over.ts';
+import { FIRST_DESCRIPTOR, HANDED, TAKEN_INPUT, reportCaptions } from './hand-over.ts';
 import { INPUT_WHITELISTS, fileAddress, SOUND_INPUT } from './input.ts';
 import { mapSounds, masterSound, soundArguments, type SoundMaps, type SoundSource } from './sound-arguments.ts';
 
 // More threads than cores gain nothing, and the decoder's pictures in flight cost memory.
 const DECODER_THREADS = '2';
 
-const sayingAt = (level: string) =>
+const loggingAt = (level: string) =>
   ['-hide_banner', '-nostdin', '-y', '-v', level, '-progress', 'pipe:1', '-nostats'] as const;
 
 /** Options before everything else: no questions, no banner, errors alone on stderr, progress on stdout. */
-export const QUIET = sayingAt('error');
+export const QUIET = loggingAt('error');
 
 /** The same with warnings, each line prefixed with its level: see `withoutWarnings`. */
-const HEEDFUL = sayingAt('level+warning');
+const HEEDFUL = loggingAt('level+warning');
 
 /** Decoders that keep the transparency which ffmpeg's own leave out. */
 const ALPHA_DECODERS: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' };
@@ -46,7 +46,7 @@ export function sidecarInput(file: string): readonly string[] {
 function colorTags(facts: VideoFacts): readonly string[] {
   const untold = facts.matrix === null || isRgb(facts);
   if (!untold && facts.hdr === null) return [];
-  const name = facts.hdr !== null || isRgb(facts) ? 'bt709' : untoldMatrix(facts);
+  const name = facts.hdr !== null || isRgb(facts) ? 'bt709' : assumedMatrix(facts);
   return ['-color_primaries', name, '-color_trc', name, '-colorspace', name];
 }
 
@@ -185,7 +185,7 @@ export function encodeArguments(
   const graph = [
     filterGraph(paths, facts, [...labels, ...small, ...passed]),
     ...sheets.map((sheet, i) => `[t${i}]${sheetFilters(sheet, facts)}[s${i}]`),
-    ...(handed.length > 0 ? [tellCaptions(facts)] : []),
+    ...(handed.length > 0 ? [reportCaptions(facts)] : []),
     ...stills.flatMap((part) => part.graph),
   ];
   const heard = [...outputs.map((output) => soundOf(output, facts, steady)), ...sounds.map(({ source }) => source)];

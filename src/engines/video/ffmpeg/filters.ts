@@ -123,7 +123,7 @@ export function flatten(color: string, facts: VideoFacts, id: string): readonly 
   if (facts.alpha !== true) return [];
   const [r = 0, g = 0, b = 0] = color.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
   const ground = `lutrgb=r=${r}:g=${g}:b=${b}:a=255`;
-  const matrix = facts.matrix === null ? `=in_color_matrix=${untoldMatrix(facts)}` : '';
+  const matrix = facts.matrix === null ? `=in_color_matrix=${assumedMatrix(facts)}` : '';
   const over = `split[${id}a][${id}b];[${id}a]${ground}[${id}c];[${id}c][${id}b]overlay=format=rgb`;
   return [`scale${matrix}`, 'format=rgba', over];
 }
@@ -133,7 +133,7 @@ export function flatten(color: string, facts: VideoFacts, id: string): readonly 
 const HD_LINES = 720;
 
 /** The matrix of a clip that does not say, as players guess it. */
-export function untoldMatrix({ width, height }: VideoFacts): 'bt709' | 'smpte170m' {
+export function assumedMatrix({ width, height }: VideoFacts): 'bt709' | 'smpte170m' {
   return Math.min(width, height) >= HD_LINES ? 'bt709' : 'smpte170m';
 }
 
@@ -152,7 +152,7 @@ function firstScale(size: Size, facts: VideoFacts): readonly string[] {
 /** From the frames of a graph to sRGB: what they are said to be, as pictures are. */
 export function toRgb(facts: VideoFacts): readonly string[] {
   const told = facts.hdr !== null || isRgb(facts) || isWide(facts) ? 'bt709' : facts.matrix;
-  return [...narrowColors(facts), `scale=in_range=tv:in_color_matrix=${told ?? untoldMatrix(facts)}`, 'format=rgb24'];
+  return [...narrowColors(facts), `scale=in_range=tv:in_color_matrix=${told ?? assumedMatrix(facts)}`, 'format=rgb24'];
 }
 
 /** The default background behind transparency. */

@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../../model/asset.ts';
-import { flatten, isWide, narrowColors, toneMap, untoldMatrix, wholeFrames } from './filters.ts';
+import { flatten, isWide, narrowColors, toneMap, assumedMatrix, wholeFrames } from './filters.ts';
 
 /** A frame and the file it goes to. */
 export interface FrameOutput {
@@ -18,7 +18,7 @@ export const PNG = [
 export function frameFilters(facts: VideoFacts): string {
   const { width, height, hdr } = facts;
   const told = facts.matrix !== null || hdr !== null || isWide(facts);
-  const matrix = told ? '' : `:in_color_matrix=${untoldMatrix(facts)}`;
+  const matrix = told ? '' : `:in_color_matrix=${assumedMatrix(facts)}`;
   // Lanczos and full chroma: this is a picture to look at, not one of thousands.
   const scale = `scale=w=${width}:h=${height}:flags=lanczos+accurate_rnd+full_chroma_int${matrix}`;
   const colors = hdr === null ? narrowColors(facts) : toneMap(facts);

@@ -32,14 +32,14 @@ export const TAKEN_INPUT = [
 // Prints two lines of each such frame; `-` is standard output, `direct` leaves nothing in a buffer.
 const CAPTIONS = 'dmx-captions';
 
-/** A line of `tellCaptions`. */
-export const CAPTIONS_TOLD = `${CAPTIONS}=1`;
+/** The line that `reportCaptions` prints. */
+export const CAPTIONS_LINE = `${CAPTIONS}=1`;
 
 /**
- * Tells of closed captions within pictures (CEA-608 and 708): encoders write them into theirs, and they are all of a frame that
- * is not handed over.
+ * The filter graph that prints a line for each frame with closed captions (CEA-608 and 708). Encoders write these into their
+ * output, and they are the only part of a frame that is not handed over to other processes.
  */
-export function tellCaptions({ stream }: VideoFacts): string {
+export function reportCaptions({ stream }: VideoFacts): string {
   const told = `metadata=mode=add:key=${CAPTIONS}:value=1,metadata=mode=print:file=-:direct=1`;
   return `[0:${stream}]sidedata=mode=select:type=A53_CC,${told},nullsink`;
 }

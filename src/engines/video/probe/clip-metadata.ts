@@ -5,7 +5,7 @@ import {
   geoPoint,
   type GeoPoint,
   readWhen,
-  saidMetadata,
+  definedMetadata,
 } from '../../../model/manifest/metadata.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
 
@@ -22,7 +22,7 @@ export function clipMetadata({ format }: ProbeAnswer): Pick<VideoFacts, 'metadat
   const first = (...names: readonly string[]): string | undefined =>
     names.map((name) => cleanText(tags.get(name))).find((text) => text !== undefined);
   const creator = first('artist', 'author', 'com.apple.quicktime.author');
-  const metadata = saidMetadata({
+  const metadata = definedMetadata({
     title: first('title', 'com.apple.quicktime.title'),
     description: first('description', 'synopsis', 'comment', 'com.apple.quicktime.description'),
     alt: undefined,

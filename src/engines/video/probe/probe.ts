@@ -15,7 +15,7 @@ import { holdsSecondClip } from './second-clip.ts';
 import { findSounds, soundChanges } from './sounds.ts';
 import { findTools } from '../ffmpeg/tools.ts';
 
-function tooMuchTold(): SourceError {
+function tooMuchOutput(): SourceError {
   const most = printBytes(MOST_ANSWER, { binary: true });
   return new SourceError('SOURCE_TOO_LARGE', `expected at most ${most} of streams, chapters and tags, got more`, {
     hint: 'Take chapters or tags out of the master: nobody can choose among so many.',
@@ -37,7 +37,7 @@ export async function probeFile(
   ];
   let bytes = 0;
   const printed = await askFfprobe(ffprobe, file, args, (text) => (bytes += text.length));
-  if (bytes > MOST_ANSWER) throw tooMuchTold();
+  if (bytes > MOST_ANSWER) throw tooMuchOutput();
   return JSON.parse(printed) as ProbeAnswer;
 }
 

@@ -13,7 +13,10 @@ function soundTrack(stream: ProbeStream): SoundTrack {
 }
 
 /** Sound of a codec that ffprobe has no name for, or of which it could decode nothing. */
-function isUnheard({ index, codec_name = 'unknown' }: ProbeStream, sounds: ReadonlyMap<number, SoundStart>): boolean {
+function isUndecodable(
+  { index, codec_name = 'unknown' }: ProbeStream,
+  sounds: ReadonlyMap<number, SoundStart>,
+): boolean {
   const start = sounds.get(index);
   if (start === undefined) return codec_name === 'unknown' || codec_name === 'none';
   return start.firstSeconds === undefined && (start.tried || codec_name === 'unknown' || codec_name === 'none');
@@ -56,7 +59,7 @@ export function soundFacts(
 ): Pick<VideoFacts, 'sound' | 'unheard'> {
   const { streams = [] } = answer;
   const all = streams.filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0);
-  const unheard = all.filter((stream) => isUnheard(stream, sounds));
+  const unheard = all.filter((stream) => isUndecodable(stream, sounds));
   const rank = (stream: ProbeStream): number => (isSet(stream, 'default') ? 0 : 1);
   const heard = all.filter((stream) => !unheard.includes(stream)).toSorted((a, b) => rank(a) - rank(b));
   const tracks = heard.map((stream) => ({

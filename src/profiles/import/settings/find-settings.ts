@@ -4,7 +4,7 @@ import { CONTENT, plainValue, type PresetNode } from '../preset-node.ts';
 import type { ForeignFile } from '../found.ts';
 import { xmlNodes } from '../xml-nodes.ts';
 import { javaProperties } from './java-properties.ts';
-import { saysViewer, type SettingsKind, settingsKind, userData } from './node-kinds.ts';
+import { isViewerPreset, type SettingsKind, settingsKind, userData } from './node-kinds.ts';
 
 /** Settings as a file of another system holds them, values freed of its types and escapes. */
 export interface FoundSettings {
@@ -42,5 +42,5 @@ export function findSettings({ name, text }: ForeignFile): readonly FoundSetting
   const nodes = start.startsWith('{') ? jsonNodes(text) : undefined;
   if (nodes) return settingsIn(nodes, nodeName(name), (properties) => properties);
   const properties = javaProperties(text);
-  return properties && saysViewer(properties) ? [{ kind: 'viewer', name: nodeName(name), properties }] : [];
+  return properties && isViewerPreset(properties) ? [{ kind: 'viewer', name: nodeName(name), properties }] : [];
 }

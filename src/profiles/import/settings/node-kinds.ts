@@ -12,7 +12,7 @@ const COMPONENT = /^[A-Z][A-Za-z0-9]+\.[A-Za-z]+$/;
 const STYLE = /html5_\w+\.css$/i;
 
 /** Tells whether properties are those of a viewer preset: they name its styles, or tell its components something. */
-export function saysViewer(properties: ReadonlyMap<string, string>): boolean {
+export function isViewerPreset(properties: ReadonlyMap<string, string>): boolean {
   if (STYLE.test(properties.get('style') ?? '')) return true;
   return [...properties.keys()].some((name) => COMPONENT.test(name) && attributesNamed(name).length > 0);
 }
@@ -21,7 +21,7 @@ export function saysViewer(properties: ReadonlyMap<string, string>): boolean {
 export function userData({ properties }: PresetNode): ReadonlyMap<string, string> | undefined {
   for (const [name, value] of properties) {
     const found = name.toLowerCase() === 'userdata' ? javaProperties(value) : undefined;
-    if (found && saysViewer(found)) return found;
+    if (found && isViewerPreset(found)) return found;
   }
   return undefined;
 }
@@ -33,7 +33,7 @@ const OF_SERVER = new Set<string>(SERVER_KEYS.filter((key) => !['resmode', 'defa
 /** The kind of a node by its properties; undefined = another one. */
 export function settingsKind(node: PresetNode): SettingsKind | undefined {
   const { properties } = node;
-  if (saysViewer(properties) || userData(node)) return 'viewer';
+  if (isViewerPreset(properties) || userData(node)) return 'viewer';
   if (fieldsOf(properties).match !== undefined) return 'rule';
   const keys = [...properties.keys()].filter((name) => OF_SERVER.has(name.toLowerCase()));
   return keys.length >= LEAST_SERVER_KEYS ? 'server' : undefined;

@@ -185,7 +185,7 @@ export async function overlaysOfLayer(file: PsdFile, layer: PsdLayer): Promise<r
 /** Names of the effects of a layer that are not drawn with its pixels. */
 export async function namesOfEffects(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
   const all = await describedEffects(file, layer);
-  if (all === undefined) return await untoldEffects(file, layer);
+  if (all === undefined) return await unreadEffects(file, layer);
   return Object.entries(NAMES).flatMap(([key, name]) =>
     OVERLAYS.includes(key) || !kindsOf(all, key).some(shows) ? [] : [KINDS[key] ?? name],
   );
@@ -194,7 +194,7 @@ export async function namesOfEffects(file: PsdFile, layer: PsdLayer): Promise<re
 /** The effects of a layer; none where they are switched off. `light`: the angle of the file's light, degrees. */
 export async function effectsOfLayer(file: PsdFile, layer: PsdLayer, light: number): Promise<ReadEffects> {
   const all = await describedEffects(file, layer);
-  if (all === undefined) return { effects: [], left: await untoldEffects(file, layer) };
+  if (all === undefined) return { effects: [], left: await unreadEffects(file, layer) };
   const effects: LayerEffect[] = [];
   const left: string[] = [];
   for (const [key, name] of Object.entries(NAMES)) {
@@ -210,8 +210,8 @@ export async function effectsOfLayer(file: PsdFile, layer: PsdLayer, light: numb
   return { effects: effects.toSorted((a, b) => a.number - b.number), left };
 }
 
-/** Names of effects of which nothing is read. */
-async function untoldEffects(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
+/** Descriptions of effects that are not read at all. */
+async function unreadEffects(file: PsdFile, layer: PsdLayer): Promise<readonly string[]> {
   const key = EFFECTS.find((one) => layer.blocks.has(one));
   if (key === undefined) return (await hasOldEffects(file, layer)) ? ['effects of an old file'] : [];
   const block = await blockOf(file, layer, key);

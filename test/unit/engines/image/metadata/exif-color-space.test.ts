@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toldByExif } from '../../../../../src/engines/image/metadata/exif-color-space.ts';
+import { exifColorSpace } from '../../../../../src/engines/image/metadata/exif-color-space.ts';
 
 /** An EXIF block whose directories hold one number each: the first points to EXIF's own, which may point to that of rules. */
 function exifOf(space: number, rule?: string): Buffer {
@@ -33,13 +33,13 @@ describe('the colour space that EXIF tells', () => {
     [65_535, undefined, undefined],
     [1, 'R03', 'sRGB'],
   ])('%i with the rule %s is %s', async (space, rule, expected) => {
-    expect(await toldByExif(exifOf(space, rule))).toBe(expected);
-    expect(await toldByExif(Buffer.concat([Buffer.from('Exif\0\0'), exifOf(space, rule)]))).toBe(expected);
+    expect(await exifColorSpace(exifOf(space, rule))).toBe(expected);
+    expect(await exifColorSpace(Buffer.concat([Buffer.from('Exif\0\0'), exifOf(space, rule)]))).toBe(expected);
   });
 
   it('is none where the block is damaged or says nothing', async () => {
-    expect(await toldByExif(undefined)).toBeUndefined();
-    expect(await toldByExif(exifOf(2).subarray(0, 30))).toBeUndefined();
-    expect(await toldByExif(Buffer.from('no block'))).toBeUndefined();
+    expect(await exifColorSpace(undefined)).toBeUndefined();
+    expect(await exifColorSpace(exifOf(2).subarray(0, 30))).toBeUndefined();
+    expect(await exifColorSpace(Buffer.from('no block'))).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../../src/model/run/event.ts';
-import { tellWindowsNames } from '../../../../src/run/planning/tell-windows-names.ts';
+import { warnOfWindowsNames } from '../../../../src/run/planning/warn-of-windows-names.ts';
 
 function told(...paths: readonly string[]): readonly Event[] {
   const events: Event[] = [];
-  tellWindowsNames(paths, (event) => void events.push(event));
+  warnOfWindowsNames(paths, (event) => void events.push(event));
   return events;
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../../src/model/run/event.ts';
-import { tellCaseTwins } from '../../../../src/run/planning/tell-case-twins.ts';
+import { warnOfCaseCollisions } from '../../../../src/run/planning/warn-of-case-collisions.ts';
 
 function told(paths: readonly string[], fresh = paths): readonly Event[] {
   const events: Event[] = [];
-  tellCaseTwins({ length: paths.length, paths: () => paths }, fresh, (event) => void events.push(event));
+  warnOfCaseCollisions({ length: paths.length, paths: () => paths }, fresh, (event) => void events.push(event));
   return events;
 }
 

@@ -33,7 +33,7 @@ async function runProgram([program, ...args]: readonly [string, ...string[]], in
  * Tells a program (by its standard input) or an address (by a POST) what became of a run: one JSON object, that of
  * `run-finished` with the fields of `run-started`. Never throws: answers the code of what went wrong, which is told.
  */
-export async function tellDone(
+export async function notifyDone(
   target: DoneTarget,
   { started, finished }: RunEnds,
   { emit, signal }: RunContext,

@@ -8,7 +8,7 @@ const NAMES_TOLD = 3;
 const UNFIT = /(?:^|\/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.[^/]*)?(?:\/|$)|[<>:"|?*\\\p{Cc}]|[. ](?:\/|$)/iu;
 
 /** Warns of masters whose names Windows does not take: all is well here, and they are missing where they are copied to. */
-export function tellWindowsNames(paths: Iterable<string>, emit: Emit): void {
+export function warnOfWindowsNames(paths: Iterable<string>, emit: Emit): void {
   const first: string[] = [];
   let count = 0;
   for (const path of paths) {

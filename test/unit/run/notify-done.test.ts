@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Event } from '../../../src/model/run/event.ts';
 import { NO_COUNTS } from '../../../src/model/run/run.ts';
 import type { DoneTarget } from '../../../src/profiles/options/done-target.ts';
-import { tellDone } from '../../../src/run/tell-done.ts';
+import { notifyDone } from '../../../src/run/notify-done.ts';
 import { ownFolder } from '../../support/files/own-folder.ts';
 
 const ENDS = {
@@ -18,7 +18,7 @@ const TOLD = { v: 1, ...ENDS.started, ...ENDS.finished };
 async function tell(target: DoneTarget): Promise<{ codes: readonly string[]; notices: readonly Event[] }> {
   const notices: Event[] = [];
   const { signal } = new AbortController();
-  const codes = await tellDone(target, ENDS, { emit: (event) => notices.push(event), signal });
+  const codes = await notifyDone(target, ENDS, { emit: (event) => notices.push(event), signal });
   return { codes, notices };
 }
 
@@ -33,7 +33,7 @@ const node = (code: string, ...args: readonly string[]): DoneTarget => ({
   program: [process.execPath, '-e', code, ...args],
 });
 
-describe('tellDone', () => {
+describe('notifyDone', () => {
   it('gives a program the counts on its standard input, and does not ask it to start itself again', async () => {
     process.env['DMX_ON_DONE'] = 'again';
     onTestFinished(() => void delete process.env['DMX_ON_DONE']);

@@ -33,7 +33,7 @@ function repeatedHashes(files: Paths): ReadonlySet<number> {
  * Warns of masters whose names differ in case alone, where one of them is new: all is well here, and one of them is lost
  * where they are copied to.
  */
-export function tellCaseTwins(files: Paths, fresh: Iterable<string>, emit: Emit): void {
+export function warnOfCaseCollisions(files: Paths, fresh: Iterable<string>, emit: Emit): void {
   if (isEmpty(fresh)) return;
   const repeated = repeatedHashes(files);
   if (repeated.size === 0) return;
