@@ -1,4 +1,5 @@
 import { SOUND_CODECS, VIDEO_CODECS } from '../../model/formats/codecs.ts';
+import { pictureEnd } from '../../model/recipe/video-geometry.ts';
 import type { PictureEncoding, SoundEncoding } from '../../model/recipe/video-recipe.ts';
 import { EngineError } from '../../model/errors.ts';
 import type { SheetOutput, SoundOutput } from './ffmpeg/arguments.ts';
@@ -89,7 +90,7 @@ const USUAL_LOSS_SHARE = 0.05;
 
 /** Throws SourceError where most of the clip could not be decoded, and warns where some of it could not. */
 export function judgeLength(pictureSeconds: number, { facts, damage }: VideoContext): void {
-  const expected = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds);
+  const expected = pictureEnd(facts);
   const lost = expected - pictureSeconds;
   if (lost <= Math.max(USUAL_LOSS_SECONDS, expected * USUAL_LOSS_SHARE)) return;
   const [wanted, found] = [`${expected.toFixed(1)} s of pictures`, `${pictureSeconds.toFixed(1)} s`];

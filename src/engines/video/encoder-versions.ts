@@ -5,7 +5,7 @@ import { imageEncoderVersions } from '../image/engine.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 
 /** Raised by hand whenever the same recipe of a clip begins to give other pictures or other bytes. */
-const VIDEO_REVISION = 4;
+const VIDEO_REVISION = 5;
 
 /** The engine text of what ffmpeg writes itself. */
 export function ffmpegVersion({ version }: Tools): string {

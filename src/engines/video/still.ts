@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { secondsAt } from '../../model/recipe/video-geometry.ts';
+import type { VideoFacts } from '../../model/asset.ts';
+import { pictureEnd, secondsAt } from '../../model/recipe/video-geometry.ts';
 import type { StillRecipe } from '../../model/recipe/video-recipe.ts';
 import type { JobRendition } from '../../model/jobs/job.ts';
 import { probeImage, renderImage } from '../image/engine.ts';
@@ -43,15 +44,21 @@ async function shoot(
   return exitCode === 0 ? undefined : stderr;
 }
 
+/** Times at which a frame is looked for: that which is asked, the last picture's, and earlier ones. */
+function timesToTry(asked: number, facts: VideoFacts): readonly number[] {
+  const [frames, seconds] = facts.frameRate;
+  const last = Math.min(asked, pictureEnd(facts) - seconds / frames);
+  return [...new Set([asked, last, last - 1, last / 2, 0])].filter((time) => time >= 0);
+}
+
 /**
  * The frame at a time, or where the file has none there, as at its end, an earlier one. Throws SourceError where no
  * picture can be decoded, EngineError where that is not why.
  */
 async function shootAlone({ seconds, file }: FrameOutput, context: VideoContext): Promise<void> {
   let said: string | undefined;
-  for (const earlier of [seconds, seconds - 1, seconds / 2, 0]) {
-    if (earlier < 0) continue;
-    said = await shoot([{ seconds: earlier, file }], context, context.facts.seekable !== false);
+  for (const time of timesToTry(seconds, context.facts)) {
+    said = await shoot([{ seconds: time, file }], context, context.facts.seekable !== false);
     if (await hasBytes(file)) return;
   }
   if (said === undefined) throw damaged('a clip without a picture that can be decoded');
@@ -113,7 +120,7 @@ export class Stills {
     // Fields are woven and sizes fitted for all frames, and a sound of a file of its own is read when all pictures have begun.
     const isPlain = wholeFrames(facts).length === 0 && steady.size === 0;
     if (this.#making !== undefined || tools.outdated || !isPlain) return { frames: [], scans: [] };
-    const end = Math.min(facts.pictureSeconds ?? facts.durationSeconds, facts.durationSeconds) - SURE_SECONDS;
+    const end = pictureEnd(facts) - SURE_SECONDS;
     const frames = this.#orders.flatMap((order) => {
       const { at } = order.recipe;
       const seconds = at === null ? end : secondsAt(at, facts.durationSeconds);

@@ -82,6 +82,11 @@ export function secondsAt(time: VideoTime, durationSeconds: number): number {
   return Math.round(Math.max(0, Math.min(wanted, durationSeconds - TAIL_SECONDS)) * 1000) / 1000;
 }
 
+/** The end of a clip's pictures in seconds: its sound may go on behind them. */
+export function pictureEnd({ pictureSeconds, durationSeconds }: VideoFacts): number {
+  return Math.min(pictureSeconds ?? durationSeconds, durationSeconds);
+}
+
 /** The sheet of a clip's small frames. */
 export interface SpriteGrid {
   /** Seconds that each frame stands for. */

@@ -6,22 +6,30 @@ import type { ProbeAnswer } from './probe-answer.ts';
 /** The ends of a clip. Seconds from its start. */
 export interface Ends {
   readonly picture: number;
+  /** The time at which the last picture begins: how long it stands is often a guess of ffmpeg. */
+  readonly lastPicture: number;
   /** The latest end of the picture and all sounds. */
   readonly all: number;
 }
 
 /** Collects where packets of streams end. */
 class LastEnds {
+  readonly #starts = new Map<number, number>();
   readonly #seconds = new Map<number, number>();
 
-  note(stream: number, seconds: number): void {
-    if (seconds > (this.#seconds.get(stream) ?? 0)) this.#seconds.set(stream, seconds);
+  note(stream: number, start: number, length: number): void {
+    const end = start + length;
+    // A line that is damaged may tell no number.
+    if (!(end > 0)) return;
+    this.#starts.set(stream, Math.max(start, this.#starts.get(stream) ?? 0));
+    this.#seconds.set(stream, Math.max(end, this.#seconds.get(stream) ?? 0));
   }
 
   /** The ends of a clip by the stream index of its picture; undefined where that had no packets. */
   of(picture: number): Ends | undefined {
-    const seconds = this.#seconds.get(picture);
-    return seconds === undefined ? undefined : { picture: seconds, all: Math.max(...this.#seconds.values()) };
+    const [lastPicture, seconds] = [this.#starts.get(picture), this.#seconds.get(picture)];
+    if (lastPicture === undefined || seconds === undefined) return undefined;
+    return { picture: seconds, lastPicture, all: Math.max(...this.#seconds.values()) };
   }
 }
 
@@ -41,7 +49,7 @@ export class WrittenEnds {
     const unit = this.#units[stream];
     if (unit === undefined || dts <= NO_TIME) return;
     // A packet without a time of its own is shown after its turn to be decoded.
-    this.#ends.note(stream, (pts <= NO_TIME ? dts + 2 * length : pts + length) * unit);
+    this.#ends.note(stream, (pts <= NO_TIME ? dts + length : pts) * unit, length * unit);
   };
 
   /** `picture`: the number of its stream among those written. */
@@ -64,7 +72,7 @@ export class StoredEnds {
     const [stream, start = Number.NaN, length = Number.NaN] = line.split(',', 3).map(Number.parseFloat);
     // D: an edit list leaves it out.
     if (stream === undefined || !Number.isFinite(start) || line.split(',', 4)[3]?.includes('D') === true) return;
-    this.#ends.note(stream, start - this.#start + (Number.isFinite(length) ? length : 0));
+    this.#ends.note(stream, start - this.#start, Number.isFinite(length) ? length : 0);
   };
 
   of(picture: number): Ends | undefined {

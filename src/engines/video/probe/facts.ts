@@ -66,7 +66,8 @@ function baseRate({ field_order = 'unknown', r_frame_rate }: ProbeStream, averag
   return over % 2 === 0 ? [over / 2, under] : [over, under * 2];
 }
 
-function rateOf(stream: ProbeStream): { readonly frameRate: FrameRate; readonly variableRate: boolean } {
+/** The rate of a stream's frames, or the one that it is brought to. */
+export function rateOf(stream: ProbeStream): { readonly frameRate: FrameRate; readonly variableRate: boolean } {
   const average = parseFraction(stream.avg_frame_rate);
   const base = baseRate(stream, average);
   if (base === undefined || !isUsual(base)) {

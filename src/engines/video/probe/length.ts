@@ -31,9 +31,10 @@ function isCredible(seconds: number, { format = {} }: ProbeAnswer): boolean {
 
 const measured = ({ picture, all }: Ends): Length => ({ durationSeconds: round(all), pictureSeconds: round(picture) });
 
-/** The length that a header claims, and what it leaves out of the picture. */
-function toPictureEnd(claimed: number, ends: Ends | undefined): Length {
-  const isCut = ends !== undefined && claimed < ends.picture - ROUNDING_SECONDS;
+/** The length that a header claims, and what it leaves out of the picture: of the last one so many seconds at least. */
+function toPictureEnd(claimed: number, ends: Ends | undefined, lastSeconds = Number.POSITIVE_INFINITY): Length {
+  const isCut =
+    ends !== undefined && claimed < Math.min(ends.picture, ends.lastPicture + lastSeconds) - ROUNDING_SECONDS;
   return isCut ? measured(ends) : { durationSeconds: round(claimed) };
 }
 
@@ -43,13 +44,21 @@ async function ofIndex(claimed: number, told: EndsTold): Promise<Length> {
   return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : toPictureEnd(claimed, ends);
 }
 
+/** The length of the pictures where sound goes on behind them: headers tell of the longer of both, or say it of each stream. */
+function beforeSound(claimed: number, { picture, all }: Ends): Pick<Length, 'pictureSeconds'> {
+  const goesOn = picture < claimed - SAME_SECONDS && all >= claimed - SAME_SECONDS;
+  return goesOn ? { pictureSeconds: round(picture) } : {};
+}
+
 /** Compares the measured length with the one in the header. */
-async function ofReading(claimed: number, read: Ends, told: EndsTold): Promise<Length> {
+async function ofReading(claimed: number, read: Ends, told: EndsTold, frameSeconds: number): Promise<Length> {
   const isShort = claimed < read.all - SAME_SECONDS;
   const isLong = claimed > read.all + Math.max(SAME_SECONDS, claimed * SAME_SHARE);
   // A file that was cut off ends before the time that its header claims; one whose times leap does not.
   const leaps = isLong && ((await told())?.all ?? 0) >= claimed * (1 - SAME_SHARE);
-  return isShort || leaps ? { ...measured(read), seekable: false } : toPictureEnd(claimed, read);
+  if (isShort || leaps) return { ...measured(read), seekable: false };
+  // Where frames come at any time ffmpeg takes the last to stand as long as the average one, and the header knows better.
+  return { ...beforeSound(claimed, read), ...toPictureEnd(claimed, read, frameSeconds) };
 }
 
 /**
@@ -59,13 +68,14 @@ async function ofReading(claimed: number, read: Ends, told: EndsTold): Promise<L
  */
 export async function findLength(
   answer: ProbeAnswer,
-  { ends, gaveUp, joined }: ReadThrough & { readonly joined?: boolean },
+  { ends, gaveUp, joined, frameSeconds }: ReadThrough & { readonly joined?: boolean; readonly frameSeconds: number },
   told: EndsTold,
 ): Promise<Length> {
   const claimed = Number(answer.format?.duration ?? 0);
   if (isCredible(claimed, answer)) {
     if (hasIndex(answer)) return ofIndex(claimed, told);
-    return ends === undefined || joined === true ? { durationSeconds: round(claimed) } : ofReading(claimed, ends, told);
+    if (ends === undefined || joined === true) return { durationSeconds: round(claimed) };
+    return ofReading(claimed, ends, told, frameSeconds);
   }
   const held = ends ?? (await told());
   if (held !== undefined && isCredible(held.all, answer)) return measured(held);

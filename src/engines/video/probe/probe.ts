@@ -6,7 +6,7 @@ import { beyondLimit, type MasterLimits } from '../../../model/master-limits.ts'
 import type { EngineSettings } from '../../engine.ts';
 import { damaged } from '../ffmpeg/ffmpeg-error.ts';
 import { askFfprobe, MOST_ANSWER } from './ask-ffprobe.ts';
-import { videoFacts, pictureStream } from './facts.ts';
+import { pictureStream, rateOf, videoFacts } from './facts.ts';
 import { endsTold, hasIndex } from './ends.ts';
 import { findLength } from './length.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
@@ -86,7 +86,8 @@ export async function probeVideo(
     // One after the other: each process that opens a clip of 8K takes 130 MiB.
     told.looking.then(() => findSounds(tools.ffprobe, file, answer)),
   ]);
-  const length = await findLength(answer, { ...read, joined }, told.ends);
+  const [frames, seconds] = rateOf(picture).frameRate;
+  const length = await findLength(answer, { ...read, joined, frameSeconds: seconds / frames }, told.ends);
   const seen = { sizes: read.sizes, sounds, partly: read.gaveUp !== undefined, joined };
   const facts = videoFacts(answer, picture, { mime, length }, seen);
   checkSize(facts, limits);
