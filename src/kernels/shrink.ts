@@ -101,12 +101,11 @@ export function widenBytes(into: usize, from: usize, count: i32): void {
   }
 }
 
-/** The way back. The two may begin at one address. `more`: added before the lower half of a word is cut off. */
-export function narrowWords(into: usize, from: usize, count: i32, more: i32): void {
-  const least = i16x8.splat(<i16>more);
+/** The way back: the lower half of each word is cut off. The two may begin at one address. */
+export function narrowWords(into: usize, from: usize, count: i32): void {
   for (const end = into + count; into < end; into += 16, from += 32) {
-    const low = i16x8.shr_u(i16x8.add_sat_u(v128.load(from), least), 8);
-    const high = i16x8.shr_u(i16x8.add_sat_u(v128.load(from, 16), least), 8);
+    const low = i16x8.shr_u(v128.load(from), 8);
+    const high = i16x8.shr_u(v128.load(from, 16), 8);
     v128.store(into, i8x16.narrow_i16x8_u(low, high));
   }
 }
@@ -118,65 +117,28 @@ export function repeatPixels(row: usize, length: i32, pixel: i32, before: i32, a
   for (let at = last, end = last + after; at < end; at++) store<u8>(at, load<u8>(at - pixel));
 }
 
-/** The colours of four pixels of four bytes, each times its gain, cut off to whole numbers; alpha stays. */
-function scaled(pixels: v128, gains: v128): v128 {
-  const low = i16x8.extend_low_i8x16_u(pixels);
-  const high = i16x8.extend_high_i8x16_u(pixels);
-  const a = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(low));
-  const b = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(low));
-  const c = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(high));
-  const d = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(high));
-  const one = i32x4.trunc_sat_f32x4_s(f32x4.mul(a, v128.shuffle<f32>(gains, gains, 0, 0, 0, 0)));
-  const two = i32x4.trunc_sat_f32x4_s(f32x4.mul(b, v128.shuffle<f32>(gains, gains, 1, 1, 1, 1)));
-  const three = i32x4.trunc_sat_f32x4_s(f32x4.mul(c, v128.shuffle<f32>(gains, gains, 2, 2, 2, 2)));
-  const four = i32x4.trunc_sat_f32x4_s(f32x4.mul(d, v128.shuffle<f32>(gains, gains, 3, 3, 3, 3)));
-  const colors = i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(one, two), i16x8.narrow_i32x4_s(three, four));
-  return v128.bitselect(pixels, colors, i32x4.splat(0xff00_0000));
+const FULL: f32 = 65_535;
+
+/** The colours of a pixel of four words times `gain`, cut off to whole numbers, and its alpha as it is. */
+function scaleColors(pixel: usize, gain: f32): void {
+  const gains = f32x4.replace_lane(f32x4.splat(gain), 3, 1);
+  const samples = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(v128.load64_zero(pixel)));
+  const whole = i32x4.trunc_sat_f32x4_u(f32x4.mul(samples, gains));
+  v128.store64_lane(pixel, i16x8.narrow_i32x4_u(whole, whole), 0);
 }
 
-/** The alphas of four pixels of four bytes. */
-function alphasOf(pixels: v128): v128 {
-  return f32x4.convert_i32x4_u(i32x4.shr_u(pixels, 24));
-}
-
-/** Tells whether four pixels are opaque. */
-function areOpaque(pixels: v128): bool {
-  return i32x4.all_true(i32x4.eq(i32x4.shr_u(pixels, 24), i32x4.splat(255)));
-}
-
-/** Multiplies the colours of `count` pixels of four bytes by their alpha; what is left of a sample is cut off. */
+/** Multiplies the colours of `count` pixels of four words by their alpha; what is left of a sample is cut off. */
 export function multiplyAlpha(row: usize, count: i32): void {
-  for (const end = row + count * 4; row < end; row += 16) {
-    const pixels = v128.load(row);
-    if (areOpaque(pixels)) continue;
-    v128.store(row, scaled(pixels, f32x4.div(alphasOf(pixels), f32x4.splat(255))));
-  }
-}
-
-/** The same for 16-bit samples. */
-export function multiplyWordAlpha(row: usize, count: i32): void {
   for (const end = row + count * 8; row < end; row += 8) {
-    const share = <f32>load<u16>(row, 6) / 65_535;
-    for (let at = row; at < row + 6; at += 2) store<u16>(at, <u16>(<f32>load<u16>(at) * share));
+    const alpha = load<u16>(row, 6);
+    if (alpha < 65_535) scaleColors(row, <f32>alpha / FULL);
   }
 }
 
 /** Divides colours by alpha again; transparent pixels become black. */
 export function divideAlpha(row: usize, count: i32): void {
-  for (const end = row + count * 4; row < end; row += 16) {
-    const pixels = v128.load(row);
-    if (areOpaque(pixels)) continue;
-    const alphas = alphasOf(pixels);
-    const gains = v128.and(f32x4.div(f32x4.splat(255), alphas), f32x4.ne(alphas, f32x4.splat(0)));
-    v128.store(row, scaled(pixels, gains));
-  }
-}
-
-/** The same for 16-bit samples. */
-export function divideWordAlpha(row: usize, count: i32): void {
   for (const end = row + count * 8; row < end; row += 8) {
     const alpha = load<u16>(row, 6);
-    const gain: f32 = alpha === 0 ? 0 : 65_535 / <f32>alpha;
-    for (let at = row; at < row + 6; at += 2) store<u16>(at, <u16>min<f32>(65_535, gain * <f32>load<u16>(at)));
+    if (alpha < 65_535) scaleColors(row, alpha === 0 ? 0 : FULL / <f32>alpha);
   }
 }

@@ -33,6 +33,7 @@ export interface ColorMeaning {
   readonly colorSpace: ColorSpace;
   /** Bits a sample. */
   readonly depth: number;
+  readonly alpha: boolean;
   /** The kind of the profile that counts; absent = none does. */
   readonly profileKind?: ProfileKind | undefined;
   /** The profile that counts is none of the file's own. */
@@ -50,18 +51,20 @@ const isPlain = ({ target, intent, dither }: Rendering): boolean =>
  * and without black-point compensation. That is what the other intents come to for profiles of curves and primaries: they
  * have one way alone, their black is no light at all, and of the colours outside of sRGB each component is clipped. Tables
  * differ from intent to intent, and inks have a black of their own: LittleCMS converts those, once the picture is scaled. So
- * it does where numbers of 16 bits have a profile: sharp would take them through Display P3, whose edge they are clipped at.
+ * it does where numbers of 16 bits have a profile, and where those of 8 are scaled in 16 since they have alpha: sharp would take
+ * them through Display P3, whose edge they are clipped at.
  */
 export function converterOf(meaning: ColorMeaning, rendering: Rendering): Converter {
-  const { colorSpace, depth, profileKind, assumed = false } = meaning;
+  const { colorSpace, depth, alpha, profileKind, assumed = false } = meaning;
   if (!isPlain(rendering) || colorSpace === 'cmyk' || assumed) return 'littlecms';
   if (profileKind === undefined || profileKind === 'srgb' || colorSpace === 'lab') return 'libvips';
-  return profileKind === 'matrix' && depth <= 8 ? 'libvips' : 'littlecms';
+  return profileKind === 'matrix' && depth <= 8 && !alpha ? 'libvips' : 'littlecms';
 }
 
 /** The meaning of a master's numbers, as far as its facts and what is asked tell. */
-export function meaningOf({ colorSpace, depth, profileKind, told }: ImageFacts, { source }: Rendering): ColorMeaning {
-  return { colorSpace, depth, profileKind, assumed: source !== undefined || told === 'AdobeRGB' };
+export function meaningOf(facts: ImageFacts, { source }: Rendering): ColorMeaning {
+  const { colorSpace, depth, alpha, profileKind, told } = facts;
+  return { colorSpace, depth, alpha, profileKind, assumed: source !== undefined || told === 'AdobeRGB' };
 }
 
 const asksNothing = <F>(rows: Readonly<Record<string, StepRow<F, unknown>>>, frame: F): boolean =>

@@ -15,3 +15,10 @@ export function storedBytes({ colorSpace, alpha, depth }: ImageFacts): number {
 export function canStream({ colorSpace, depth }: ImageFacts): boolean {
   return depth <= 16 && colorSpace !== 'lab';
 }
+
+/**
+ * Tells whether a picture is scaled in 16 bits though it has 8: where colours are multiplied by alpha meanwhile. libvips has no inks of
+ * 16 bits.
+ */
+export const isWidened = ({ alpha, depth, colorSpace }: ImageFacts): boolean =>
+  alpha && depth <= 8 && colorSpace !== 'cmyk';

@@ -13,12 +13,12 @@ import {
   nestedFrames,
 } from '../../layout/frame.ts';
 import { isAlone } from '../../layout/steps.ts';
-import { canStream, storedBytes } from '../../model/formats/stored-pixels.ts';
+import { canStream, isWidened, storedBytes } from '../../model/formats/stored-pixels.ts';
 import { isHeldFor } from '../../layout/master-readings.ts';
-import { rectKey, sameSize, scaleKey } from '../../layout/reading.ts';
+import { rectKey, scaleKey } from '../../layout/reading.ts';
 import { areaOf, unite } from '../../layout/rect.ts';
 import { GARBAGE_BYTES, JOB_BYTES, LEAST_BYTES, PICTURE_ROWS, readingBytes } from './cost-table.ts';
-import { fineCopies, halvingBytes, masterReading, type PictureFile, type PixelSource } from './halving-cost.ts';
+import { halvingBytes, masterReading, type PictureFile, type PixelSource } from './halving-cost.ts';
 import { type DrawingCost, drawingCost, type Finish, leftBehind, most } from './drawing-cost.ts';
 
 /** Finds what recipes name, by that name; without one, the master. */
@@ -38,10 +38,6 @@ function inksBytes({ frame }: DrawingCost, { facts }: PixelSource): number {
   return mayKeepInks(frame, facts) ? INK_COPIES * areaOf(frame.view) * storedBytes(facts) : 0;
 }
 
-/** Tells whether a layer is drawn at its original size. */
-const isAsLarge = ({ region, level, reading: { scaled } }: LayerFrame): boolean =>
-  sameSize(scaled, levelSize(region, level));
-
 /** The bytes that one rendition takes once its level is there. */
 function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): number {
   const { region, level, reading } = layer;
@@ -51,8 +47,7 @@ function renditionBytes({ layer, ...cost }: DrawingCost, source: PixelSource): n
   const stored = level > 0 ? 0 : areaOf(reading.window) * source.convertedBytes;
   const enlarged = level > 0 ? 0 : enlargedPixels(layer) * source.pixelBytes;
   const beside = cost.warpedBytes + inksBytes({ layer, ...cost }, source) + enlarged;
-  const finely = isAsLarge(layer) ? 0 : fineCopies(source, level);
-  return cost.readBytes * (copies + finely) + beside + Math.max(decoding + stored, cost.workingBytes);
+  return cost.readBytes * copies + beside + Math.max(decoding + stored, cost.workingBytes);
 }
 
 /**
@@ -121,8 +116,9 @@ function directCost(
   const costs = frames.map((frame) => drawingCost(frame, pixelBytes, finishOf(frame)));
   const regions = byRegion(costs);
   const masked = costs.filter(({ frame }) => frame.recipe.composite.unsharpMask !== undefined);
-  const convertedBytes = areConverted(frames, facts) ? storedBytes(facts) : 0;
-  const heldBytes = areaOf(facts) * (convertedBytes || pixelBytes);
+  const isConverted = areConverted(frames, facts);
+  const convertedBytes = isConverted ? storedBytes(facts) * (isWidened(facts) ? 2 : 1) : 0;
+  const heldBytes = areaOf(facts) * (isConverted ? storedBytes(facts) : pixelBytes);
   const drawn = (held: boolean): number => {
     // LittleCMS' output exists beside its input.
     const deeper = most([1, (pixelBytes + convertedBytes) / 4]);
@@ -132,7 +128,7 @@ function directCost(
     return leftBehind(masked, GARBAGE_BYTES.masked) + regionsBytes(regions, source);
   };
   // Decoded as a whole, and copied once more: into a file in memory, or without an alpha channel that is opaque everywhere.
-  const copy = areaOf(facts) * (convertedBytes || (facts.alpha ? 3 : 0));
+  const copy = isConverted ? heldBytes : areaOf(facts) * (facts.alpha && !isWidened(facts) ? 3 : 0);
   return { heldBytes, drawn, decodingBytes: most([readingBytes(facts, fileBytes, PICTURE_ROWS), copy]) };
 }
 
@@ -269,7 +265,7 @@ export function frameCost(
   };
   const { heldBytes, decodingBytes } = direct;
   return {
-    isHeld: isHeldFor(frames),
+    isHeld: isHeldFor(picture.facts, frames),
     drawn,
     drawing: (held) => (held ? heldBytes + most([drawn(true), decodingBytes]) : drawn(false)),
   };

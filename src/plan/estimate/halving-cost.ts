@@ -3,6 +3,7 @@ import { isHalvedIntoFile, isStageable } from '../../layout/master-readings.ts';
 import { isPassedBy, sameSize } from '../../layout/reading.ts';
 import { areaOf } from '../../layout/rect.ts';
 import type { ImageFacts } from '../../model/asset.ts';
+import { isWidened } from '../../model/formats/stored-pixels.ts';
 import type { Size } from '../../model/geometry.ts';
 import { levelSize } from '../../model/level.ts';
 import { PICTURE_ROWS, PYRAMID_ROWS, readingBytes, rowBytes } from './cost-table.ts';
@@ -26,29 +27,16 @@ export interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-/** Tells whether transparent pictures are scaled in 16 bits too. */
-const isScaledFinely = ({ alpha, depth }: ImageFacts): boolean => alpha && depth <= 8;
-
-// Its rows are twice as long, but for the floats between them.
-const FINE_ROWS = 1.6;
+// Rows of 16 bits are twice as long, but for the floats between them.
+const WIDENED_ROWS = 1.6;
 
 /** The bytes that reading the master takes beside the pixels that are read: of what is held as samples, no decoder and no rows. */
 export function masterReading(source: PixelSource, region: Size, scaled: Size): number {
   const { facts, fileBytes, heldBytes, convertedBytes, garbageBytes } = source;
   // What is not scaled passes row by row.
-  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS * (isScaledFinely(facts) ? FINE_ROWS : 1);
+  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS * (isWidened(facts) ? WIDENED_ROWS : 1);
   if (heldBytes > 0) return garbageBytes + (convertedBytes > 0 ? rowBytes(facts, rows) : 0);
   return garbageBytes + readingBytes(facts, fileBytes, rows);
-}
-
-// A streamed picture exists in 16 bits as a whole; a held one is converted to bytes row by row.
-const STREAMED_COPIES = 2;
-const HELD_COPIES = 1;
-
-/** Copies of scaled pixels that are there beside them while they are made of a level. */
-export function fineCopies({ facts, heldBytes }: PixelSource, level: number): number {
-  if (!isScaledFinely(facts)) return 0;
-  return level === 0 && heldBytes === 0 ? STREAMED_COPIES : HELD_COPIES;
 }
 
 /** The bytes that making each halving of a region takes: it is there while the next one is made, in memory or as the rows of a file. */
@@ -65,11 +53,8 @@ export function halvingBytes(
   return Array.from({ length: most([...wanted]) }, (_, above) => {
     const [from, to] = [levelSize(region, above), levelSize(region, above + 1)];
     const made = isFile(above + 1) ? 0 : areaOf(to) * pixelBytes;
-    const finely = made * fineCopies(source, above);
-    if (above > 0) return made + finely + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
+    if (above > 0) return made + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
     if (made === 0) return readingBytes(facts, fileBytes, PYRAMID_ROWS);
-    return (
-      masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1) + finely
-    );
+    return masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1);
   });
 }

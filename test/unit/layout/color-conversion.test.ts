@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { converterOf, renderingOf, USUAL_RENDERING } from '../../../src/layout/color-conversion.ts';
 
-const plain = { colorSpace: 'srgb', depth: 8 } as const;
+const plain = { colorSpace: 'srgb', depth: 8, alpha: false } as const;
 
 describe('what converts the colours of a master', () => {
   it.each([
@@ -9,12 +9,13 @@ describe('what converts the colours of a master', () => {
     ['RGB that means sRGB', { ...plain, profileKind: 'srgb' }, 'libvips'],
     ['RGB by curves and primaries', { ...plain, profileKind: 'matrix' }, 'libvips'],
     ['the same in 16 bits', { ...plain, depth: 16, profileKind: 'matrix' }, 'littlecms'],
+    ['the same with alpha', { ...plain, alpha: true, profileKind: 'matrix' }, 'littlecms'],
     ['RGB by tables', { ...plain, profileKind: 'tables' }, 'littlecms'],
-    ['gray with a curve', { colorSpace: 'gray', depth: 8, profileKind: 'matrix' }, 'libvips'],
-    ['gray with a curve in 16 bits', { colorSpace: 'gray', depth: 16, profileKind: 'matrix' }, 'littlecms'],
-    ['CMYK without a profile', { colorSpace: 'cmyk', depth: 8 }, 'littlecms'],
-    ['CMYK with one', { colorSpace: 'cmyk', depth: 8, profileKind: 'tables' }, 'littlecms'],
-    ['Lab', { colorSpace: 'lab', depth: 16 }, 'libvips'],
+    ['gray with a curve', { ...plain, colorSpace: 'gray', depth: 8, profileKind: 'matrix' }, 'libvips'],
+    ['gray with a curve in 16 bits', { ...plain, colorSpace: 'gray', depth: 16, profileKind: 'matrix' }, 'littlecms'],
+    ['CMYK without a profile', { ...plain, colorSpace: 'cmyk', depth: 8 }, 'littlecms'],
+    ['CMYK with one', { ...plain, colorSpace: 'cmyk', depth: 8, profileKind: 'tables' }, 'littlecms'],
+    ['Lab', { ...plain, colorSpace: 'lab', depth: 16 }, 'libvips'],
   ] as const)('is of %s what gives the right colours', (_what, meaning, expected) => {
     expect(converterOf(meaning, USUAL_RENDERING)).toBe(expected);
   });

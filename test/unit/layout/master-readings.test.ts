@@ -16,16 +16,21 @@ const framesOf = (width: number, height: number, ...views: readonly number[]) =>
 
 describe('a master that is held', () => {
   it('is one that is read more than once: all levels of a region are one reading', () => {
-    expect(isHeldFor(framesOf(1000, 800, 900, 700))).toBe(true);
-    expect(isHeldFor(framesOf(1000, 800, 900, 100))).toBe(true);
-    expect(isHeldFor(framesOf(1000, 800, 900, 900))).toBe(false);
-    expect(isHeldFor(framesOf(1000, 800, 100, 60))).toBe(false);
+    expect(isHeldFor(FACTS, framesOf(1000, 800, 900, 700))).toBe(true);
+    expect(isHeldFor(FACTS, framesOf(1000, 800, 900, 100))).toBe(true);
+    expect(isHeldFor(FACTS, framesOf(1000, 800, 900, 900))).toBe(false);
+    expect(isHeldFor(FACTS, framesOf(1000, 800, 100, 60))).toBe(false);
+  });
+
+  it('is one with alpha that is read at all', () => {
+    expect(isHeldFor({ ...FACTS, alpha: true }, framesOf(1000, 800, 100))).toBe(true);
+    expect(isHeldFor({ ...FACTS, alpha: true, depth: 16 }, framesOf(1000, 800, 100))).toBe(false);
   });
 
   it('is not read for halvings that are there', () => {
     const frames = framesOf(1000, 800, 900, 100);
-    expect(isHeldFor(frames, ({ width }) => width === 1000)).toBe(false);
-    expect(isHeldFor(frames, ({ width }) => width === 999)).toBe(true);
+    expect(isHeldFor(FACTS, frames, ({ width }) => width === 1000)).toBe(false);
+    expect(isHeldFor(FACTS, frames, ({ width }) => width === 999)).toBe(true);
   });
 });
 

@@ -20,8 +20,9 @@ export interface Depth {
   readonly addRows: Kernels['addRows'];
   readonly meanRow: Kernels['meanRow'];
   readonly shrinkAcross: Kernels['shrinkAcross'];
-  readonly multiplyAlpha: Kernels['multiplyAlpha'];
-  readonly divideAlpha: Kernels['divideAlpha'];
+  /** Multiplies colours by alpha, and divides them by it; absent where no samples have it. */
+  readonly multiplyAlpha?: Kernels['multiplyAlpha'];
+  readonly divideAlpha?: Kernels['divideAlpha'];
   /** Makes such samples of bytes, and these of them; absent where samples are as they are held. */
   readonly fromBytes?: Kernels['widenBytes'];
   readonly toBytes?: Kernels['narrowWords'];
@@ -35,8 +36,6 @@ const bytesDepth = (kernels: Kernels): Depth => ({
   addRows: kernels.addRows,
   meanRow: kernels.meanRow,
   shrinkAcross: kernels.shrinkAcross,
-  multiplyAlpha: kernels.multiplyAlpha,
-  divideAlpha: kernels.divideAlpha,
 });
 
 const wordsDepth = (kernels: Kernels): Depth => ({
@@ -47,19 +46,22 @@ const wordsDepth = (kernels: Kernels): Depth => ({
   addRows: kernels.addWordRows,
   meanRow: kernels.meanWordRow,
   shrinkAcross: kernels.shrinkWordsAcross,
-  multiplyAlpha: kernels.multiplyWordAlpha,
-  divideAlpha: kernels.divideWordAlpha,
+  multiplyAlpha: kernels.multiplyAlpha,
+  divideAlpha: kernels.divideAlpha,
 });
 
-export const depthOf = ({ kernels }: Arena, { data }: AnyPicture): Depth =>
-  data.BYTES_PER_ELEMENT === 1 ? bytesDepth(kernels) : wordsDepth(kernels);
-
 /** Bytes that are worked on as words. */
-export const widenedDepth = ({ kernels }: Arena): Depth => ({
+const widenedDepth = (kernels: Kernels): Depth => ({
   ...wordsDepth(kernels),
   fromBytes: kernels.widenBytes,
   toBytes: kernels.narrowWords,
 });
+
+/** The samples that a picture is reduced in: its own, or words, where bytes are multiplied by alpha. */
+export function depthOf({ kernels }: Arena, { data, channels }: AnyPicture): Depth {
+  if (data.BYTES_PER_ELEMENT > 1) return wordsDepth(kernels);
+  return channels === 4 ? widenedDepth(kernels) : bytesDepth(kernels);
+}
 
 /** Rows of some columns of a picture, which are reduced in the kernels' memory. */
 export interface Work {
@@ -102,7 +104,7 @@ export class StoredRows implements RowReader {
     const stored = this.#stored ?? into;
     arena.bytes(stored, this.#length).set(this.#bytes.subarray(at, at + this.#length));
     depth.fromBytes?.(into, stored, this.#length);
-    if (channels === 4) depth.multiplyAlpha(into, width);
+    if (channels === 4) depth.multiplyAlpha?.(into, width);
   }
 }
 

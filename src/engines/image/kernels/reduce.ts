@@ -1,7 +1,6 @@
 import type { Rect } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
 import type { Reading } from '../../../layout/reading.ts';
-import { NARROWING } from './narrowing.ts';
 import { type BandReader, spanOf, SummedColumns, WholeRows } from './reduce-columns.ts';
 import {
   bytesOf,
@@ -12,7 +11,6 @@ import {
   meansOf,
   StoredRows,
   SummedRows,
-  widenedDepth,
   type Work,
 } from './reduce-rows.ts';
 import { meanOf, type ReducingCourse, type Run, sumsOf } from './reduce-sums.ts';
@@ -69,18 +67,12 @@ function readerOf(
 
 /**
  * The part `part` of a picture, reduced, to the byte as libvips reduces it: its sums are whole numbers, rounded down the rows first
- * and then across them, colours multiplied by alpha. A side may stay as long as it is. `widened`: bytes are worked on as words,
- * and rounded to bytes at the end.
+ * and then across them, colours multiplied by alpha. A side may stay as long as it is. Bytes that have alpha are worked on as words,
+ * and become bytes at the end (see `widened`).
  */
-export function reduce<P extends AnyPicture>(
-  picture: P,
-  part: Rect,
-  reading: Reading,
-  strips: Strips,
-  widened = false,
-): P {
+export function reduce<P extends AnyPicture>(picture: P, part: Rect, reading: Reading, strips: Strips): P {
   const arena = openArena();
-  const depth = widened ? widenedDepth(arena) : depthOf(arena, picture);
+  const depth = depthOf(arena, picture);
   const rows = readerOf(arena, depth, picture, part, reading, strips);
   const { width, height } = reading.window;
   const { channels } = picture;
@@ -89,7 +81,7 @@ export function reduce<P extends AnyPicture>(
   const stride = Math.ceil(length / LANE) * LANE;
   const band = LANE / depth.bytes;
   const into = arena.take(stride * band);
-  const isBytes = depth.bytes === 1 || widened;
+  const isBytes = picture.data.BYTES_PER_ELEMENT === 1;
   const data = isBytes ? new Uint8Array(samples * height) : new Uint16Array(samples * height);
   const bytes = bytesOf(data);
   const rowLength = samples * data.BYTES_PER_ELEMENT;
@@ -98,8 +90,8 @@ export function reduce<P extends AnyPicture>(
     rows.read(y, count, into, stride);
     for (let i = 0; i < count; i++) {
       const row = into + i * stride;
-      if (channels === 4) depth.divideAlpha(row, width);
-      depth.toBytes?.(row, row, samples, NARROWING);
+      if (channels === 4) depth.divideAlpha?.(row, width);
+      depth.toBytes?.(row, row, samples);
       bytes.set(arena.bytes(row, rowLength), (y + i) * rowLength);
     }
   }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'sharp';
 import type { Size } from '../../../model/geometry.ts';
 import { USUAL_RESOLUTION } from '../../../model/recipe/print-resolution.ts';
+import { widened, type Widening } from '../source/widening.ts';
 import type { PyramidCompression, PyramidRecipe } from '../../../model/recipe/recipe.ts';
 
 /** The format of the samples of every level of a pyramid: as the master has them. */
@@ -59,6 +60,11 @@ export function pyramidFormat(metadata: Metadata, size: Size, { compression }: P
 /** Bytes of one pixel before compression. */
 export function pixelBytes({ sample, channels }: PyramidFormat): number {
   return channels * (SAMPLE_BYTES[sample] ?? 8);
+}
+
+/** The way in which a level of this format is scaled. */
+export function wideningFor({ space, sample, alpha }: PyramidFormat): Widening {
+  return alpha && sample === 'uchar' && (space === 'srgb' || space === 'b-w') ? widened(space) : (pipeline) => pipeline;
 }
 
 /** Tells whether pixels of this format are those of a picture in memory: RGB of 8 bits, with alpha or without. */

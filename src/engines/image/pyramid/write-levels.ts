@@ -16,7 +16,7 @@ import { toStored, turnSize } from '../source/orientation.ts';
 import { writePixelFile } from '../source/pixel-file.ts';
 import { openPicture, toBytes, toPicture } from '../source/pixels.ts';
 import { makeSource, openStored, type StoredPixels } from '../source/source.ts';
-import { isPicture, pixelBytes, type PyramidFormat } from './sample-format.ts';
+import { isPicture, pixelBytes, type PyramidFormat, wideningFor } from './sample-format.ts';
 import { dropPixels, type KeptLevels, type LevelPixels } from './kept-levels.ts';
 import { encodeTogether, type LevelTiles } from './level-tiles.ts';
 import { maskLevel } from './sharpen-level.ts';
@@ -77,8 +77,12 @@ function openRegion({ master: { file, facts }, region, format, held, staged }: P
 }
 
 /** Halves with lanczos3: colours premultiplied by alpha meanwhile. Size and result are upright. */
-function halve(pipeline: Sharp, { width, height }: Size): Sharp {
-  return pipeline.resize(width, height, { fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false });
+function halve(pipeline: Sharp, { width, height }: Size, format: PyramidFormat): Sharp {
+  return wideningFor(format)(pipeline).resize(width, height, {
+    fit: 'fill',
+    kernel: 'lanczos3',
+    fastShrinkOnLoad: false,
+  });
 }
 
 async function writeTiff(pipeline: Sharp, options: TiffOptions, file: string): Promise<OutputInfo> {
@@ -136,7 +140,7 @@ async function takePixels(pipeline: Sharp, size: Size, level: number, source: Py
 
 async function halveMaster(source: PyramidSource, half: Size): Promise<LevelPixels> {
   const { held, region, master } = source;
-  if (!held) return takePixels(halve(openRegion(source), half).autoOrient(), half, 1, source);
+  if (!held) return takePixels(halve(openRegion(source), half, source.format).autoOrient(), half, 1, source);
   const opened = makeSource({ ...held, size: master.facts, orientation: 1 }, region);
   return { picture: toBytes(await opened.read(halving(half))) };
 }
@@ -174,7 +178,8 @@ async function halvePixels(
   level: number,
   source: PyramidSource,
 ): Promise<LevelPixels> {
-  if ('file' in pixels) return takePixels(halve(openPixels(pixels, source.format), size), size, level, source);
+  const { format } = source;
+  if ('file' in pixels) return takePixels(halve(openPixels(pixels, format), size, format), size, level, source);
   const held = { picture: pixels.picture, strips: 'file' } as const;
   return { picture: readHeld(held, wholeOf(pixels.picture), halving(size)) };
 }

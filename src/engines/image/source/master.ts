@@ -40,8 +40,7 @@ export function openFile(file: string | Buffer, page = 0, options: SharpOptions 
 export const openUntagged = (file: string | Buffer): Sharp => openFile(file, 0, { ignoreIcc: true });
 
 /** Tells whether libvips is to apply the profile in a file: it counts, and means something else than sRGB. */
-export const appliesProfile = ({ profileKind }: ImageFacts): boolean =>
-  profileKind !== undefined && profileKind !== 'srgb';
+const appliesProfile = ({ profileKind }: ImageFacts): boolean => profileKind !== undefined && profileKind !== 'srgb';
 
 /**
  * A pipeline over the stored pixels as 8-bit sRGB (+ alpha), made by libvips. The embedded profile is applied where it counts

@@ -9,13 +9,11 @@ import type { Opening, StoredPixels } from './source.ts';
 import { stripsOf } from './strips-of.ts';
 
 /** Decodes a master so that it can be read more than once. Throws SourceError. */
-async function hold({ open, hold: decode, toPicture, fine }: PixelReader, master: Master): Promise<StoredPixels> {
+async function hold({ open, hold: decode, toPicture, widen }: PixelReader, master: Master): Promise<StoredPixels> {
   // As the same file streamed, where that can be.
   const strips = await stripsOf(master);
   const held = await ofMaster(() => decode(open(), strips));
-  return 'open' in held
-    ? { ...held, toPicture }
-    : { held: { picture: held, strips, coarse: fine === undefined && canStream(master.facts) } };
+  return 'open' in held ? { ...held, toPicture, ...present({ widen }) } : { held: { picture: held, strips } };
 }
 
 /** Decodes a master of which nothing is converted. Throws SourceError. */
@@ -37,9 +35,9 @@ export async function openForFrames(
   const { facts, levels } = master;
   const reader = await makeReader(master, colors);
   const opened = { size: facts, orientation: facts.orientation, ...(kept && { kept }) };
-  const { open, toPicture, stage, fine } = reader;
-  if (levels) return { ...opened, open, toPicture, orientation: 1, pyramid: { reader, levels } };
-  const isHeld = !canStream(facts) || (roomy && isHeldFor(frames, (region) => kept?.has(region) === true));
-  if (!isHeld && !kept?.held) return { ...opened, open, toPicture, ...present({ stage, fine }) };
+  const { open, toPicture, stage, widen } = reader;
+  if (levels) return { ...opened, open, toPicture, ...present({ widen }), orientation: 1, pyramid: { reader, levels } };
+  const isHeld = !canStream(facts) || (roomy && isHeldFor(facts, frames, (region) => kept?.has(region) === true));
+  if (!isHeld && !kept?.held) return { ...opened, open, toPicture, ...present({ stage, widen }) };
   return { ...opened, ...(kept?.held ?? (await hold(reader, master))) };
 }

@@ -3,10 +3,10 @@ import type { Sharp, SharpOptions } from 'sharp';
 import { type ColorMeaning, converterOf, type Rendering, USUAL_RENDERING } from '../../../layout/color-conversion.ts';
 import type { ColorSpace, ImageFacts } from '../../../model/asset.ts';
 import { isStageable } from '../../../layout/master-readings.ts';
+import { isWidened } from '../../../model/formats/stored-pixels.ts';
 import { BUILT_IN } from '../../../model/colors/profile-names.ts';
 import { packageFile } from '../../../system/package-files.ts';
 import type { AnyPicture } from '../../picture.ts';
-import { NARROWING } from '../kernels/narrowing.ts';
 import type { Strips } from '../kernels/reduce.ts';
 import { canConvert, convertPixels } from '../color/convert-pixels.ts';
 import { kindOfProfile } from '../color/describe-profile.ts';
@@ -14,9 +14,10 @@ import { genericInks } from '../color/generic-profile.ts';
 import { type LoadProfile, profileLoader, unusableProfile } from '../color/load-profile.ts';
 import { COLORS, type ConversionOrder, type PixelLayout } from '../color/littlecms.ts';
 import { ofMaster } from '../source-error.ts';
-import { appliesProfile, type Master, openDeep, openFile, openMaster, openUntagged } from './master.ts';
+import { type Master, openDeep, openFile, openMaster, openUntagged } from './master.ts';
 import { writePixelFile } from './pixel-file.ts';
 import { dropOpaqueAlpha, toDeepPicture, toPicture } from './pixels.ts';
+import { widened, type Widening } from './widening.ts';
 
 /** The way in which pixels are read that were brought into a file. */
 export type StagedPixels = Pick<PixelReader, 'open' | 'toPicture' | 'stage'>;
@@ -27,11 +28,8 @@ export interface PixelReader {
   readonly open: (options?: SharpOptions) => Sharp;
   /** Runs a pipeline that began with `open` to its end. */
   readonly toPicture: (pipeline: Sharp) => Promise<AnyPicture>;
-  /**
-   * The same of a master of 8 bits with alpha, whose pixels it makes in 16 bits and cuts to bytes: what is not opaque comes out too dark
-   * where libvips scales it in 8. Absent where there is nothing to gain, and where sharp makes other colours of 16 bits.
-   */
-  readonly fine?: Pick<PixelReader, 'open' | 'toPicture'>;
+  /** Lets a pipeline that began with `open` scale in other samples than those that it reads; absent = in these. */
+  readonly widen?: Widening;
   /**
    * Runs a pipeline to its end whose samples are to be read more than once, in such strips: the pixels that are drawn with, or what
    * opens them.
@@ -81,12 +79,12 @@ async function assumedProfile({ facts }: Master, { rendering, load }: ReadingCol
 }
 
 async function readProfile(master: Master, colors: ReadingColors): Promise<Tagged> {
-  const { colorSpace, depth, profileKind } = master.facts;
-  if (profileKind === 'srgb') return { colorSpace, depth, profileKind };
+  const { colorSpace, depth, alpha, profileKind } = master.facts;
+  if (profileKind === 'srgb') return { colorSpace, depth, alpha, profileKind };
   const own = await embeddedProfile(master);
   const source = own ?? (await assumedProfile(master, colors));
   const kind = own ? profileKind : source && kindOfProfile(source, colorSpace);
-  return { colorSpace, depth, profileKind: kind, assumed: own === undefined && source !== undefined, source };
+  return { colorSpace, depth, alpha, profileKind: kind, assumed: own === undefined && source !== undefined, source };
 }
 
 /** The profile that says what the inks of a master are: its own where that counts, else what stands for it. */
@@ -94,10 +92,11 @@ export async function profileOfInks(master: Master, colors: ReadingColors): Prom
   return (await embeddedProfile(master)) ?? assumedProfile(master, colors);
 }
 
-/** The stored pixels as LittleCMS takes them; undefined where libvips has to make RGB of them first. */
-function layoutOf({ colorSpace, depth }: ImageFacts): PixelLayout | undefined {
+/** The stored pixels as LittleCMS takes them once they are scaled; undefined where libvips has to make RGB of them first. */
+function layoutOf(facts: ImageFacts): PixelLayout | undefined {
+  const { colorSpace, depth } = facts;
   const space = SPACES[colorSpace];
-  return space === undefined || depth > 16 ? undefined : { space, depth: depth > 8 ? 16 : 8 };
+  return space === undefined || depth > 16 ? undefined : { space, depth: depth > 8 || isWidened(facts) ? 16 : 8 };
 }
 
 function openingStored(file: string | Buffer, { space, depth }: PixelLayout): PixelReader['open'] {
@@ -120,32 +119,25 @@ async function convert(pipeline: Sharp, order: ConversionOrder): Promise<AnyPict
 }
 
 /** A reader by LittleCMS. Samples are held as a TIFF: sharp takes four raw channels for colours and alpha. */
-function convertingReader(open: PixelReader['open'], from: PixelLayout, order: ConversionOrder): PixelReader {
+function convertingReader(
+  open: PixelReader['open'],
+  from: PixelLayout,
+  order: ConversionOrder,
+  facts: ImageFacts,
+): PixelReader {
+  const heldSpace = STORED[from.space][isDeep(facts) ? 16 : 8];
   return {
     open,
     toPicture: (pipeline) => convert(pipeline, order),
     hold: async (pipeline, strips) => {
-      const held = await pipeline.tiff({ compression: 'none', tile: strips === 'tiles' }).toBuffer();
-      return { open: openingStored(held, from) };
+      const tiff = pipeline.toColourspace(heldSpace).tiff({ compression: 'none', tile: strips === 'tiles' });
+      return { open: openingStored(await tiff.toBuffer(), from) };
     },
   };
 }
 
 // Bits a sample of pictures that are read in 16: of deeper ones and of floats libvips makes 8.
 const isDeep = ({ depth }: ImageFacts): boolean => depth > 8 && depth <= 16;
-
-// sharp leaves profiles and gray with alpha as they are on the way to 16 bits.
-const isFine = (facts: ImageFacts): boolean =>
-  facts.alpha && facts.depth <= 8 && facts.colorSpace === 'srgb' && !appliesProfile(facts);
-
-/** Runs a pipeline to its end that made words of bytes: bytes, in the memory of these. */
-async function toNarrowed(pipeline: Sharp): Promise<AnyPicture> {
-  const picture = await toDeepPicture(pipeline);
-  const { buffer, byteOffset, length } = picture.data;
-  const bytes = new Uint8Array(buffer, byteOffset, length);
-  for (let i = 0; i < length; i++) bytes[i] = Math.min(255, ((picture.data[i] ?? 0) + NARROWING) >> 8);
-  return { ...picture, data: bytes };
-}
 
 const openUntaggedDeep = (file: string): Sharp =>
   openUntagged(file).pipelineColourspace('rgb16').toColourspace('rgb16');
@@ -161,9 +153,10 @@ function plainReader(master: Master): PixelReader {
   return {
     open: (options) => (deep ? openDeep(master, options) : openMaster(master, options)),
     toPicture: finish,
-    hold: async (pipeline) => dropOpaqueAlpha(await finish(pipeline)),
+    // What is scaled in 16 bits where it is streamed is so where it is held.
+    hold: async (pipeline) => (isWidened(master.facts) ? finish(pipeline) : dropOpaqueAlpha(await finish(pipeline))),
     ...(isStageable(master.facts) && { stage }),
-    ...(isFine(master.facts) && { fine: { open: (options) => openDeep(master, options), toPicture: toNarrowed } }),
+    ...(isWidened(master.facts) && { widen: widened('srgb') }),
   };
 }
 
@@ -177,7 +170,7 @@ async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors):
   const stored = layoutOf(master.facts);
   const to = target === BUILT_IN ? undefined : await colors.load(target, 'rgb');
   const from = stored ?? { space: 'rgb', depth: isDeep(master.facts) ? 16 : 8 };
-  const depth = from.depth === 16 || colors.rendering.dither ? 16 : 8;
+  const depth = isDeep(master.facts) || colors.rendering.dither ? 16 : 8;
   const order: ConversionOrder = {
     from,
     to: { space: 'rgb', depth },
@@ -189,7 +182,7 @@ async function tryReader(master: Master, tagged: Tagged, colors: ReadingColors):
   if (!(await canConvert(order))) return undefined;
   // What LittleCMS does not take as it is stored, libvips makes sRGB of first.
   const open = stored ? openingStored(master.file, stored) : plainReader(master).open;
-  return convertingReader(open, from, order);
+  return convertingReader(open, from, order, master.facts);
 }
 
 /**

@@ -4,7 +4,6 @@ import type { Rect, Size } from '../../../model/geometry.ts';
 import type { SetText } from '../../../model/text/set-text.ts';
 import type { AnyPicture, Picture } from '../../picture.ts';
 import { dropScratch, makeScratch } from '../../../system/scratch.ts';
-import { hasClearParts, takeClearParts } from './clear-parts.ts';
 import type { Level, Source, StagedReading } from './level.ts';
 import { type Held, readHeld } from './held.ts';
 import { dropOpaqueAlpha, openPicture, toPicture } from './pixels.ts';
@@ -15,6 +14,7 @@ import type { PixelReader, StagedPixels } from './pixel-reader.ts';
 import { isReadApart } from '../../../layout/placeholder-frame.ts';
 import { type Reading, sameSize, wholeOf } from '../../../layout/reading.ts';
 import { readScaled } from './scaled.ts';
+import type { Widening } from './widening.ts';
 
 /** Cuts a part out of what a pipeline holds. */
 export function extract(pipeline: Sharp, { x, y, width, height }: Rect, of: Size): Sharp {
@@ -35,28 +35,37 @@ function extractFor({ width, height }: Size, pipeline: Sharp, part: Rect, of: Si
   return pipeline.extract({ left: part.x, top: part.y, width: part.width, height: part.height });
 }
 
-/** Scales what a pipeline holds down, and cuts a window out of it. libvips computes only the pixels of the window. */
-export function scale(pipeline: Sharp, size: Size, { scaled, window, kernel }: Reading): Sharp {
+/**
+ * Scales what a pipeline holds down, and cuts a window out of it. libvips computes only the pixels of the window. `widen` is done
+ * to a pipeline that scales.
+ */
+export function scale(
+  pipeline: Sharp,
+  size: Size,
+  { scaled, window, kernel }: Reading,
+  widen: Widening = (as) => as,
+): Sharp {
   const resized = sameSize(scaled, size)
     ? pipeline
-    : pipeline.resize(scaled.width, scaled.height, { fit: 'fill', kernel, fastShrinkOnLoad: false });
+    : widen(pipeline).resize(scaled.width, scaled.height, { fit: 'fill', kernel, fastShrinkOnLoad: false });
   return extract(resized, window, scaled);
 }
 
+/** Stored pixels that are decoded anew for each reading. */
+interface OpenedPixels {
+  /** Starts a pipeline over the whole stored picture. */
+  readonly open: () => Sharp;
+  readonly held?: undefined;
+  /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
+  readonly toPicture?: PixelReader['toPicture'];
+  /** Lets a pipeline that began so scale in other samples; absent = it scales in its own. */
+  readonly widen?: PixelReader['widen'];
+  /** Runs one whose samples go into a file. */
+  readonly stage?: PixelReader['stage'];
+}
+
 /** The stored pixels: what decodes them anew for each reading, or where they are held as they are drawn with. */
-export type StoredPixels =
-  | {
-      /** Starts a pipeline over the whole stored picture. */
-      readonly open: () => Sharp;
-      readonly held?: undefined;
-      /** Runs a pipeline that began so; absent = its samples are those that are drawn with. */
-      readonly toPicture?: PixelReader['toPicture'];
-      /** The same in 16 bits, of what is not opaque. */
-      readonly fine?: PixelReader['fine'];
-      /** Runs one whose samples go into a file. */
-      readonly stage?: PixelReader['stage'];
-    }
-  | { readonly held: Held };
+export type StoredPixels = OpenedPixels | { readonly held: Held };
 
 /** Starts a pipeline over stored pixels, held or not. */
 export const openStored = (pixels: StoredPixels): Sharp =>
@@ -95,14 +104,12 @@ export function makeSource(opening: Opening, region: Rect): Source {
   const { size, orientation } = opening;
   const stored = toStored(region, size, orientation);
   const own = { width: region.width, height: region.height };
-  const run = (open: () => Sharp, reading: Reading): Sharp =>
-    scale(extractFor(reading.scaled, open(), stored, turnSize(size, orientation)), stored, reading);
+  const run = ({ open, widen }: OpenedPixels, reading: Reading): Sharp =>
+    scale(extractFor(reading.scaled, open(), stored, turnSize(size, orientation)), stored, reading, widen);
   const readStored = async (reading: Reading): Promise<AnyPicture> => {
     if (opening.held) return readHeld(opening.held, stored, reading);
-    const { open, toPicture: finish = toPicture, fine } = opening;
-    const picture = await ofMaster(() => finish(run(open, reading)));
-    if (!fine || sameSize(reading.scaled, stored) || !hasClearParts(picture)) return picture;
-    return takeClearParts(picture, await ofMaster(() => fine.toPicture(run(fine.open, reading))));
+    const { toPicture: finish = toPicture } = opening;
+    return ofMaster(() => finish(run(opening, reading)));
   };
   const read = async ({ scaled, window, kernel }: Reading): Promise<AnyPicture> => {
     const turned = { scaled: turnSize(scaled, orientation), window: toStored(window, scaled, orientation), kernel };
@@ -110,10 +117,10 @@ export function makeSource(opening: Opening, region: Rect): Source {
   };
   const source: Source = { size: own, read: (reading) => readScaled(own, reading, read) };
   if (opening.held || !opening.stage) return source;
-  const { open, stage } = opening;
+  const { stage } = opening;
   return {
     ...source,
-    stage: (reading, scratch) => stageReading(reading, scratch, (file) => stage(run(open, reading), file)),
+    stage: (reading, scratch) => stageReading(reading, scratch, (file) => stage(run(opening, reading), file)),
   };
 }
 

@@ -85,11 +85,9 @@ export interface Kernels {
   readonly shrinkWordsAcross: (into: number, from: number, of: number, width: number, channels: number) => void;
   readonly repeatPixels: (row: number, length: number, pixel: number, before: number, after: number) => void;
   readonly widenBytes: (into: number, from: number, count: number) => void;
-  readonly narrowWords: (into: number, from: number, count: number, more: number) => void;
+  readonly narrowWords: (into: number, from: number, count: number) => void;
   readonly multiplyAlpha: (row: number, count: number) => void;
-  readonly multiplyWordAlpha: (row: number, count: number) => void;
   readonly divideAlpha: (row: number, count: number) => void;
-  readonly divideWordAlpha: (row: number, count: number) => void;
   readonly addDifference: (
     into: number,
     row: number,

@@ -4,6 +4,7 @@ import { reduce } from '../../../../../src/engines/image/kernels/reduce.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { openPicture, redraw, toDeepPicture, toPicture } from '../../../../../src/engines/image/source/pixels.ts';
 import { scale } from '../../../../../src/engines/image/source/source.ts';
+import { widened, type Widening } from '../../../../../src/engines/image/source/widening.ts';
 import type { AnyPicture } from '../../../../../src/engines/picture.ts';
 import { type Reading, sameSize, wholeOf } from '../../../../../src/layout/reading.ts';
 import type { Rect, Size } from '../../../../../src/model/geometry.ts';
@@ -26,8 +27,12 @@ function noise({ width, height }: Size, { channels, full, isHard }: Look): AnyPi
   return { data, width, height, channels };
 }
 
+/** Bytes with alpha are scaled as words. */
+const wideningOf = ({ channels, data }: AnyPicture): Widening | undefined =>
+  channels === 4 && data.BYTES_PER_ELEMENT === 1 ? widened('srgb') : undefined;
+
 const byLibvips = (picture: AnyPicture, reading: Reading): Promise<AnyPicture> =>
-  redraw(picture, (pipeline) => scale(pipeline, picture, reading));
+  redraw(picture, (pipeline) => scale(pipeline, picture, reading, wideningOf(picture)));
 
 /** The samples that differ. */
 function differing(found: AnyPicture, expected: AnyPicture): number {
