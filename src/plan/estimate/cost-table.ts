@@ -3,7 +3,7 @@ import type { EncodingCost } from '../../model/formats/format.ts';
 import { masterFormat } from '../../model/formats/master-formats.ts';
 import { formatOf } from '../../model/formats/output-formats.ts';
 import type { Output } from '../../model/recipe/recipe.ts';
-import { storedBytes } from '../../model/formats/stored-pixels.ts';
+import { isWidened, storedBytes } from '../../model/formats/stored-pixels.ts';
 
 /**
  * The bytes that jobs hold, as `npm run bench -- calibrate` measures it: resident memory beyond an idle
@@ -62,6 +62,12 @@ export function rowBytes(facts: ImageFacts, rows: number): number {
   const width = facts.orientation > LAST_UPRIGHT ? facts.height : facts.width;
   return width * storedBytes(facts) * rows;
 }
+
+// Rows of 16 bits are twice as long, but for the floats between them.
+const WIDENED_ROWS = 1.6;
+
+/** Rows that libvips keeps of a master while it scales it, as rows of the master as it is stored. */
+export const scalingRows = (facts: ImageFacts, rows: number): number => (isWidened(facts) ? rows * WIDENED_ROWS : rows);
 
 /** Rows of numbers that are multiplied by alpha, as floats between those that are kept, as a share of these. */
 const ALPHA_ROWS = 1.25;

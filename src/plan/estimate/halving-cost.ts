@@ -3,10 +3,9 @@ import { isHalvedIntoFile, isStageable } from '../../layout/master-readings.ts';
 import { isPassedBy, sameSize } from '../../layout/reading.ts';
 import { areaOf } from '../../layout/rect.ts';
 import type { ImageFacts } from '../../model/asset.ts';
-import { isWidened } from '../../model/formats/stored-pixels.ts';
 import type { Size } from '../../model/geometry.ts';
 import { levelSize } from '../../model/level.ts';
-import { PICTURE_ROWS, PYRAMID_ROWS, readingBytes, rowBytes } from './cost-table.ts';
+import { PICTURE_ROWS, PYRAMID_ROWS, readingBytes, rowBytes, scalingRows } from './cost-table.ts';
 import { type DrawingCost, most } from './drawing-cost.ts';
 
 /** A picture that frames are drawn of: the master, or one that recipes name beside it. */
@@ -27,14 +26,11 @@ export interface PixelSource extends PictureFile {
   readonly garbageBytes: number;
 }
 
-// Rows of 16 bits are twice as long, but for the floats between them.
-const WIDENED_ROWS = 1.6;
-
 /** The bytes that reading the master takes beside the pixels that are read: of what is held as samples, no decoder and no rows. */
 export function masterReading(source: PixelSource, region: Size, scaled: Size): number {
   const { facts, fileBytes, heldBytes, convertedBytes, garbageBytes } = source;
   // What is not scaled passes row by row.
-  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : PICTURE_ROWS * (isWidened(facts) ? WIDENED_ROWS : 1);
+  const rows = sameSize(scaled, region) ? PICTURE_ROWS / 6 : scalingRows(facts, PICTURE_ROWS);
   if (heldBytes > 0) return garbageBytes + (convertedBytes > 0 ? rowBytes(facts, rows) : 0);
   return garbageBytes + readingBytes(facts, fileBytes, rows);
 }
@@ -54,7 +50,7 @@ export function halvingBytes(
     const [from, to] = [levelSize(region, above), levelSize(region, above + 1)];
     const made = isFile(above + 1) ? 0 : areaOf(to) * pixelBytes;
     if (above > 0) return made + (isFile(above) ? from.width * PICTURE_ROWS : areaOf(from)) * pixelBytes;
-    if (made === 0) return readingBytes(facts, fileBytes, PYRAMID_ROWS);
+    if (made === 0) return readingBytes(facts, fileBytes, scalingRows(facts, PYRAMID_ROWS));
     return masterReading(source, region, to) + areaOf(to) * convertedBytes + made * (facts.orientation > 1 ? 2 : 1);
   });
 }

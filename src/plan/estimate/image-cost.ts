@@ -20,6 +20,7 @@ import {
   PYRAMID_ROWS,
   readingBytes,
   rowBytes,
+  scalingRows,
   STAGE_ROWS,
   TEXT_BYTES,
 } from './cost-table.ts';
@@ -49,12 +50,13 @@ function streamedPyramidBytes(
 ): number {
   const { orientation, width, height } = facts;
   const turned = orientation > 1 ? width * height * storedBytes(facts) : 0;
+  const rows = scalingRows(facts, PYRAMID_ROWS);
   const reading = isStaged(facts)
-    ? Math.max(readingBytes(facts, fileBytes, STAGE_ROWS), rowBytes(facts, PYRAMID_ROWS))
-    : readingBytes(facts, fileBytes, turned > 0 ? PYRAMID_ROWS / 4 : PYRAMID_ROWS);
+    ? Math.max(readingBytes(facts, fileBytes, STAGE_ROWS), rowBytes(facts, rows))
+    : readingBytes(facts, fileBytes, turned > 0 ? rows / 4 : rows);
   // Bands of the second level and their sharpened copies, with margins on both sides that grow with the radius.
-  const rows = levelMask === undefined ? 0 : 2 * (512 + 8 * levelMask.radius);
-  return Math.max(turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * rows);
+  const maskedRows = levelMask === undefined ? 0 : 2 * (512 + 8 * levelMask.radius);
+  return Math.max(turned + reading, (Math.max(width, height) / 4) * storedBytes(facts) * maskedRows);
 }
 
 /** The pixels of all halvings of a picture, as a share of its own: a quarter, a sixteenth, and so on. */
