@@ -15,6 +15,7 @@ import { publish } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
 import { findProject, openExisting, openOutput, workOn, type Runtime } from './project/runtime.ts';
 import { adoptLeft } from './work/adopt-finished.ts';
+import { nearFileHint } from './project/near-file.ts';
 
 /** The result of joining shards. */
 export interface MergeView {
@@ -40,17 +41,19 @@ interface Part {
 // Assets recorded together: as a large batch.
 const CHUNK = 500;
 
-function unfit(folder: string, message: string): UsageError {
-  return new UsageError('PART_UNFIT', message, {
-    place: folder,
-    hint: 'Name the outputs of all shards of one run, each once: dmx merge part-1 part-2 part-3.',
-  });
+const PARTS = 'Name the outputs of all shards of one run, each once: dmx merge part-1 part-2 part-3.';
+
+function unfit(folder: string, message: string, hint = PARTS): UsageError {
+  return new UsageError('PART_UNFIT', message, { place: folder, hint });
 }
 
 async function openPart(cwd: string, given: string): Promise<Part> {
   const folder = resolve(cwd, given);
   const catalog = await openExisting(folder);
-  if (catalog === undefined) throw unfit(given, `expected the output of a shard, got ${given}, which has no catalog`);
+  if (catalog === undefined) {
+    const message = `expected the output of a shard, got ${given}, which has no catalog`;
+    throw unfit(given, message, nearFileHint(cwd, given, PARTS));
+  }
   const shard = await catalog.fact('shard');
   if (shard) return { folder, ...shard, catalog, storage: openOutput(folder) };
   await catalog.close();

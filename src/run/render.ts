@@ -8,6 +8,7 @@ import type { RenderWish } from './rendering/order.ts';
 import { Renderer, type RenderSource } from './rendering/renderer.ts';
 import type { RenderTarget } from './rendering/target.ts';
 import type { Request, RunContext } from './request.ts';
+import { nearFileHint } from './project/near-file.ts';
 
 export interface RenderOptions extends RenderWish {
   /** A file of values of variables, relative to the working directory: each asset is rendered once for each row. */
@@ -26,7 +27,7 @@ async function readRows({ cwd }: Request, given: string): Promise<readonly DataR
   if (!isFault(rows)) return rows;
   throw new UsageError('FILE_UNREADABLE', `expected ${rows.expected} in ${given}, got ${rows.got}`, {
     place: given,
-    hint: 'It is comma-separated values below a line of names, or a JSON list of objects.',
+    hint: nearFileHint(cwd, given, 'It is comma-separated values below a line of names, or a JSON list of objects.'),
   });
 }
 

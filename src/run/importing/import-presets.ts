@@ -21,6 +21,7 @@ import type { Request } from '../request.ts';
 import { openPool } from '../work/open-pool.ts';
 import { importPhotoshop, isPhotoshopFile, type PhotoshopImport } from './import-photoshop.ts';
 import { readZip } from './zip.ts';
+import { nearFileHint } from '../project/near-file.ts';
 
 /** The outcome of taking over files of another system. */
 export interface ImportOutcome extends TakenOver, Omit<TakenSettings, 'omissions'> {
@@ -85,7 +86,7 @@ async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile
     return (await Promise.all(files.map(readForeign))).flat();
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error && 'syscall' in error)) throw error;
-    throw unfit(given, 'a file of presets', 'Check the path.');
+    throw unfit(given, 'a file of presets', nearFileHint(cwd, given));
   }
 }
 

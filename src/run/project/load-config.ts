@@ -13,6 +13,7 @@ import { openProfileFinder, ProfileFinder } from './profile-finder.ts';
 import { readable, readText } from './read-text.ts';
 import { rememberedConfig } from './remembered-config.ts';
 import { readShipped, shippedFiles } from './shipped.ts';
+import { nearFileHint } from './near-file.ts';
 
 /** dmx.yaml with its defaults, and every profile and preset it can use. */
 export interface LoadedLibrary {
@@ -55,7 +56,7 @@ function configFileOf(request: Request): string | undefined {
   if (existsSync(file)) return file;
   throw new UsageError('FILE_UNREADABLE', `expected a file of settings, got ${config}, which is not there`, {
     place: config,
-    hint: 'Check the path, or write one: dmx init.',
+    hint: nearFileHint(cwd, config, 'Check the path, or write one: dmx init.'),
   });
 }
 
@@ -96,7 +97,7 @@ function namedFile(cwd: string, given: string): string {
   if (isFile(file)) return file;
   throw new UsageError('FILE_UNREADABLE', `expected a file of profiles or presets, got ${given}, which is none`, {
     place: given,
-    hint: 'Check the path.',
+    hint: nearFileHint(cwd, given),
   });
 }
 

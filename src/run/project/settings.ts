@@ -12,6 +12,7 @@ import { settleOpposites } from '../../profiles/options/opposites.ts';
 import type { LoadedLibrary } from './load-config.ts';
 import { programsOf } from './programs.ts';
 import type { Request } from '../request.ts';
+import { nearFileHint } from './near-file.ts';
 
 /** Options whose values are used unchanged; the others are derived from several. */
 type Plain = Omit<
@@ -43,7 +44,7 @@ function linesOf(folder: string, given: string): readonly string[] {
   try {
     text = decodeUnicode(readFileSync(resolve(folder, given)));
   } catch (cause) {
-    throw unfit('cannot be read', 'Check the path.', cause);
+    throw unfit('cannot be read', nearFileHint(folder, given), cause);
   }
   if (text === undefined) throw unfit('is no UTF-8', 'Save it as UTF-8.');
   return text

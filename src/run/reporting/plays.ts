@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { compareUtf8 } from '../../base/text.ts';
 import { UsageError } from '../../model/errors.ts';
+import { nearFileHint } from '../project/near-file.ts';
 
 /** Shares of a clip that count as reached, percent. */
 const QUARTERS = [25, 50, 75, 100] as const;
@@ -104,7 +105,7 @@ export async function readPlays(file: string): Promise<PlaysView> {
     for await (const line of lines) plays.add(line);
   } catch (cause) {
     const message = `expected a log of plays, got ${file}, which cannot be read`;
-    throw new UsageError('FILE_UNREADABLE', message, { place: file, hint: 'Check the path.', cause });
+    throw new UsageError('FILE_UNREADABLE', message, { place: file, hint: nearFileHint('', file), cause });
   }
   return plays.view();
 }
