@@ -56,6 +56,9 @@ function makingDetails(progress: RunProgress, at: number): readonly string[] {
   ];
 }
 
+/** The rest of a run once all is made: of many assets it takes a while, of which nobody knows how long. */
+const LEFT = ['the manifest, and files that are replaced'];
+
 /** The progress of a run as it is told to people; `at`: now, on the clock of the progress. Pure arithmetic, no clock. */
 export function progressOf(progress: RunProgress, at: number): Progress {
   switch (progress.phase) {
@@ -64,6 +67,7 @@ export function progressOf(progress: RunProgress, at: number): Progress {
     case 'reading':
       return { label: 'Reading masters', share: doneShare(progress), details: figures(progress) };
     case 'making':
+      if (progress.done >= progress.total) return { label: 'Finishing', share: undefined, details: LEFT };
       return { label: 'Making', share: doneShare(progress), details: makingDetails(progress, at) };
   }
 }

@@ -72,6 +72,17 @@ describe('the progress of a run', () => {
     expect(progressEvent(tally.progress, 1)).toMatchObject({ assetsDone: 1, assets: 10, failed: 114 });
   });
 
+  it('says what is left once all is made, and no share of it', () => {
+    expect(printBar(progressOf(tallyOf(9).progress, 5), 80)).toContain('90 %');
+    const none = makeTally();
+    addEvent(none, runEvents.planned({ jobs: 0, make: 0 }));
+    for (const { progress } of [tallyOf(10), none]) {
+      const line = printBar(progressOf(progress, 5), 80);
+      expect(line).toMatch(/^Finishing .*manifest/);
+      expect(line).not.toContain('%');
+    }
+  });
+
   it('names the batch where there are several', () => {
     const tally = tallyOf(5);
     addEvent(tally, { type: 'batch-started', batch: 2, batches: 3, jobs: 4, size: 4, reason: '' });
