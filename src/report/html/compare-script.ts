@@ -41,7 +41,7 @@ const drawCompare = (files) => {
 const compareOf = (asset) => {
   const files = asset.kind === 'video' ? [] : alikeOf(filesOf(asset));
   if (files.length < 2) return [];
-  const details = fold('Compare ' + files.length + ' files', false);
+  const details = fold('Compare ' + plural(files.length, 'file'), false);
   details.addEventListener('toggle', () => { if (details.open && details.children.length === 1) details.append(drawCompare(files)); });
   return [details];
 };

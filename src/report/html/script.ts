@@ -91,7 +91,7 @@ const fill = (card, asset) => {
   if (asset.damage !== null) card.append(make('p', {}, make('b', { class: 'bad' }, 'damaged'), ' The master, in parts that are shown as they came: ' + asset.damage));
   if (errors.length > 0) card.append(make('ul', { class: 'failures' }, ...errors.map(drawFailure)));
   card.append(...compareOf(asset));
-  if (files.length > 0) card.append(fold(files.length + ' more files', false, make('div', { class: 'scroll', tabindex: 0 }, make('table', {}, ...files.map(drawFile)))));
+  if (files.length > 0) card.append(fold(plural(files.length, 'more file'), false, make('div', { class: 'scroll', tabindex: 0 }, make('table', {}, ...files.map(drawFile)))));
 };
 
 const cards = new Map();

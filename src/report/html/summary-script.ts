@@ -12,6 +12,7 @@ const draw = (tag, attributes) => {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
+const plural = (count, what) => count + ' ' + what + (count === 1 ? '' : 's');
 const bytes = (count) => {
   const step = Math.min(3, Math.floor(Math.log10(Math.max(1, count)) / 3));
   return (count / 1000 ** step).toPrecision(3).replace(/\\.0+$/, '') + '\\u00a0' + ['bytes', 'kB', 'MB', 'GB'][step];
@@ -90,7 +91,7 @@ const formatRows = () => {
     const plain = sum(own.map(([file]) => file.bytes));
     const saved = plain > 0 ? 1 - sum(own.map(([, file]) => file.bytes)) / plain : 0;
     const value = sum(all.map((file) => file.bytes));
-    const text = (all.length === 1 ? '1 file, ' : all.length + ' files, ') + bytes(value) + (plain > 0 ? ', ' + percent(saved) + ' less than the plain files' : '');
+    const text = plural(all.length, 'file') + ', ' + bytes(value) + (plain > 0 ? ', ' + percent(saved) + ' less than the plain files' : '');
     return { label: LABELS[mime] ?? mime.replace(/^\\w+\\//, ''), value, of: plain > 0 ? value / (1 - saved) : value, text };
   }).sort((a, b) => b.value - a.value);
 };
