@@ -108,7 +108,9 @@ async function list({ runtime, changes, emit, stop: { signal }, tally }: RunPart
     tally.addCodes(codes);
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
-    emit(stopNotice('the manifest is as it was before this run; all that was made is recorded'));
+    const isWhole = runtime.project.config.manifest !== 'folders';
+    const those = isWhole ? 'the manifest is' : 'the index, and the manifests of folders but for some, are';
+    emit(stopNotice(`${those} as before this run; all that was made is recorded`));
   }
 }
 
