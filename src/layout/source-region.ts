@@ -80,7 +80,7 @@ export interface RegionOrigin {
   readonly treatment?: MasterTreatment;
   /** That of the smart crop, where it has been found; without it that counts as centred. */
   readonly window?: Rect;
-  /** The point of the source that is placed where its layer says none, instead of its centre. */
+  /** The anchor of the source where its layer sets none; absent = its centre. */
   readonly point?: readonly [x: number, y: number];
 }
 

@@ -17,7 +17,7 @@ export function flipTurn(flip: FlipMode | undefined): Turn {
   return makeTurn(flip === 'lr' || flip === 'lrud', flip === 'ud' || flip === 'lrud', false);
 }
 
-/** Two mirrors as one; undefined where they undo each other. */
+/** Combines two mirrorings; undefined where they cancel out. */
 export function bothFlips(one: FlipMode | undefined, other: FlipMode | undefined): FlipMode | undefined {
   const [a, b] = [flipTurn(one), flipTurn(other)];
   const [across, down] = [a.mirrorX !== b.mirrorX, a.mirrorY !== b.mirrorY];

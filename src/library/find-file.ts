@@ -7,7 +7,10 @@ export interface FoundFile {
   readonly stat: MasterStat;
 }
 
-/** The file of a path whose spelling may be another than the library's (NFC, NFD); undefined where there is none. */
+/**
+ * Finds a file whose path may be spelled in another normalisation (NFC, NFD) than in the library; undefined where there
+ * is none.
+ */
 export async function findFile(library: Pick<Library, 'stat'>, path: string): Promise<FoundFile | undefined> {
   for (const file of new Set([path, path.normalize('NFC'), path.normalize('NFD')])) {
     const stat = await library.stat(file);

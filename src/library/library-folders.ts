@@ -12,7 +12,7 @@ import { systemName } from '../model/system-names.ts';
 export interface FolderOptions {
   /** Folders below the library, NFC, to which the walk is confined; `['']` = all of it. */
   readonly folders: readonly string[];
-  /** Tells whether a folder, NFC, below the library, is looked at. */
+  /** Tells whether a folder (path below the library, NFC) is entered. */
   readonly enters: (folder: string) => boolean;
   readonly onSkip: (skip: Skip) => void;
 }
@@ -50,7 +50,7 @@ export function isOnTheWay(below: string, folder: string): boolean {
   return folder === '' || below === folder || below.startsWith(`${folder}/`) || folder.startsWith(`${below}/`);
 }
 
-/** Tells whether `inner` is `outer` or lies below it; both absolute. */
+/** Tells whether `inner` is `outer` or inside of it; both absolute. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
@@ -188,10 +188,7 @@ export class LibraryFolders {
     }
   }
 
-  /**
-   * Tells whether a folder of the library lies in an output: renditions are no masters by whichever way they are
-   * reached.
-   */
+  /** Tells whether a folder is in an output: renditions are no masters, even when reached through links. */
   #inOutput(real: string): boolean {
     if (exists(path.join(real, OUTPUT_MARK))) return true;
     return real !== this.#root && this.#inOutput(path.dirname(real));

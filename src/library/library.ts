@@ -55,7 +55,7 @@ export interface Library {
   /** The stat of a file; undefined where there is none. Equal stats spare reading it again. */
   stat(file: string): Promise<MasterStat | undefined>;
 
-  /** Opens a file for reading, or a range of it; undefined where there is none. Who minds a change compares `stat`. */
+  /** Opens a file or a range of it for reading; undefined where there is none. Compare `stat` to detect changes. */
   open(file: string, range?: ByteRange): Promise<OpenedFile | undefined>;
 
   /**

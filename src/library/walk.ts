@@ -20,7 +20,7 @@ function statOf(file: string): MasterStat | undefined {
     const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
     return stat?.isFile() ? masterStat(stat) : undefined;
   } catch {
-    // Reading the file later tells what is wrong with it.
+    // Reading the file later reports the reason.
     return NO_STAT;
   }
 }

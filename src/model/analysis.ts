@@ -22,7 +22,7 @@ export interface SubjectMap {
 
 /** The findings of one detector; nothing found is a finding too. Plain data: it is stored and crosses processes. */
 export interface Finding {
-  /** Of the detector: findings of another version are no longer believed. */
+  /** Version of the detector: findings of another version are out of date. */
   readonly version: string;
   /** The confidence that what it found is the subject of the picture, 0…1; 0 = it found nothing. */
   readonly confidence: number;

@@ -27,7 +27,7 @@ export function sameStat(a: MasterStat, b: MasterStat): boolean {
   return isSameFile(a, b) && (a.ctimeNs === undefined || b.ctimeNs === undefined || a.ctimeNs === b.ctimeNs);
 }
 
-/** Tells whether a file is another one under whatever name: what renaming leaves as it was. */
+/** Tells whether two files are the same one, possibly renamed: compares what renaming keeps. */
 export function isSameFile(a: MasterStat, b: MasterStat): boolean {
   return a.bytes === b.bytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
@@ -43,8 +43,8 @@ export interface EmbeddedPath {
 }
 
 /**
- * Raised by hand whenever probing tells other facts of the same bytes, or reads what it refused: masters that were probed
- * before are then read once more.
+ * Increased by hand whenever probing gives other facts for the same bytes, or reads what it refused: masters with older
+ * facts are then read again.
  */
 export const PROBE_REVISION = 29;
 
@@ -64,7 +64,7 @@ export interface ImageFacts {
   /** EXIF orientation as found, 1…8. */
   readonly orientation: number;
   readonly colorSpace: ColorSpace;
-  /** Name of the embedded ICC profile; null where there is none. */
+  /** Name of the embedded ICC profile; null = none. */
   readonly icc: string | null;
   /** The kind of the embedded profile; absent = there is none that counts, or it is packed with them. */
   readonly profileKind?: ProfileKind;
@@ -112,7 +112,7 @@ export interface ImageFacts {
   readonly xmp?: true;
   /** Photoshop's paths by name, where there are any. */
   readonly paths?: readonly EmbeddedPath[];
-  /** The words in its file about it, where there are any. */
+  /** The descriptive metadata in its file, where there is any. */
   readonly metadata?: Metadata;
 }
 
@@ -185,14 +185,11 @@ export interface VideoFacts {
   readonly hdr: HdrTransfer | null;
   /** Y′CbCr matrix as ffmpeg calls it; null = the file does not say. */
   readonly matrix: string | null;
-  /** Primaries as ffmpeg calls them; absent = the file does not say. */
+  /** Colour primaries as ffmpeg names them; absent = the file states none. */
   readonly primaries?: string;
   /** Parts of the picture are clear; absent = none. */
   readonly alpha?: true;
-  /**
-   * Data that the header tells of the picture as a whole and that encoders pass on, such as a colour profile: the first, as ffmpeg
-   * calls it; absent = none.
-   */
+  /** Stream side data that encoders pass on, such as a colour profile: the name of the first as in ffmpeg; absent = none. */
   readonly passedOn?: string;
   /** `vary`: the size of the stored picture changes within the clip, and each is fitted into `width` and `height`. */
   readonly sizes?: 'vary';
@@ -212,7 +209,7 @@ export interface VideoFacts {
   readonly projection: string | null;
   /** The stereo mode: how the pictures of both eyes share a frame; absent where there is but one. */
   readonly stereo?: 'top-bottom' | 'side-by-side';
-  /** The words in its file about it, where there are any. */
+  /** The descriptive metadata in its file, where there is any. */
   readonly metadata?: Metadata;
 }
 

@@ -59,7 +59,7 @@ export interface TargetDocument {
   /** Below the target, `/`-separated. */
   readonly path: string;
   readonly mime: string;
-  /** Makes the text: the same each time, as it is not kept between its digest and its bringing. */
+  /** Prints the text. Must give the same each time: it is printed for its digest and again for the upload. */
   readonly print: () => string;
 }
 
@@ -75,7 +75,7 @@ export interface TargetCopy {
 /** A place that rsync reaches. */
 export interface RsyncPlace {
   readonly kind: 'rsync';
-  /** As rsync takes it: `rsync://host/module/path`, or `user@host:/path` by ssh. */
+  /** Address for rsync: `rsync://host/module/path`, or `user@host:/path` over ssh. */
   readonly address: string;
   /** The remote shell where it is not rsync's own choice. */
   readonly shell?: string;

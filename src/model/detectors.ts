@@ -1,6 +1,6 @@
 /**
- * The use of a detector's finding. `extent`: its boxes hold all of a subject. `mark`: they say where a subject is, not
- * how far it reaches. `map`: it says of every part of the picture how much that stands out.
+ * The use of a detector's findings. `extent`: boxes cover whole subjects. `mark`: positions of subjects, not their
+ * extent. `map`: saliency of each part of the picture.
  */
 export type DetectorRole = 'extent' | 'mark' | 'map';
 

@@ -154,7 +154,7 @@ export class UsageError extends DmxError {
   override readonly name = 'UsageError';
 }
 
-/** One thing wrong in a file that a person wrote. */
+/** One mistake in a file that a user wrote. */
 export interface Problem {
   readonly code: ErrorCode;
   readonly file: string;

@@ -51,7 +51,7 @@ export interface PlacedMark {
 
 /** The place of an area of a map in one rendition, as it shows there. */
 export interface PlacedArea {
-  /** Those of its AREA element, but for shape and coords. */
+  /** Attributes of its AREA element, except shape and coords. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
   readonly points: Points;
 }

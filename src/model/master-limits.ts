@@ -69,7 +69,7 @@ export const MASTER_LIMITS = {
 
 export type MasterLimitKey = keyof typeof MASTER_LIMITS;
 
-/** The bounds that hold. */
+/** The limits in effect. */
 export type MasterLimits = Readonly<Record<MasterLimitKey, number>>;
 
 export const MASTER_LIMIT_KEYS = keysOf(MASTER_LIMITS);

@@ -9,7 +9,7 @@ export interface SourceFile {
 
 /** A file or folder behind a port as one of this machine. */
 export interface FetchedFile {
-  /** Absolute, its name kept. */
+  /** Absolute path; keeps the file's name. */
   readonly local: string;
   /** The new folder in scratch that holds the copy; absent where `local` is the file itself. */
   readonly copiedInto?: string;

@@ -96,7 +96,7 @@ export interface AssetPlan {
   readonly warnings: readonly string[];
   /** True if the record has to be written although no file is made (a new stat, another profile …). */
   readonly record: boolean;
-  /** `true`: the manifest is to say other words of it than it does, whatever is made. */
+  /** `true`: its manifest entry changes, even where no rendition is made. */
   readonly words?: true;
 }
 

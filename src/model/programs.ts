@@ -1,4 +1,4 @@
-/** Programs that a person named; absent = looked for. Absolute paths, or names that are looked for on the PATH. */
+/** Configured programs; absent = searched. Absolute paths, or names to be found on the PATH. */
 export interface Programs {
   readonly ffmpeg?: string;
   readonly ffprobe?: string;

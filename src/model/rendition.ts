@@ -47,7 +47,7 @@ export interface RenditionOrder {
   readonly perClip?: PerClip;
   /** Bitrates that the master held down. */
   readonly held?: readonly HeldBitrate[];
-  /** The recipe printed canonically: what manifest, catalog and fingerprint hold. */
+  /** The recipe in canonical text, as in manifest, catalog and fingerprint. */
   readonly recipeText: string;
   /** Name of the smart crop whose window it uses. */
   readonly crop?: string;
@@ -67,7 +67,7 @@ const MADE_AS: Readonly<Partial<Record<Role, string>>> = {
   sprite: 'sprite',
 };
 
-/** Roles whose files are made otherwise than pictures of the same format. */
+/** Roles whose files are encoded differently from pictures of the same format. */
 const APART: Readonly<Partial<Record<Role, string>>> = { poster: 'still', thumbnail: 'still', track: 'track' };
 
 /** The key of `Installation.encoderVersions` under which a rendition is made. */

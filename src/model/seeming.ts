@@ -15,6 +15,6 @@ export function isPromised(path: string, seeming: Seeming): boolean {
   return !isSoundOfClip(path, seeming);
 }
 
-/** Tells whether sound is all that a file holds whose name may be that of a clip as well: no damage, but worth a word. */
+/** Tells whether a file holds only sound under an extension that clips share: not damaged, but worth a remark. */
 export const isSoundOfClip = (path: string, { kind }: Seeming): boolean =>
   kind === 'sound' && formatOfName(path)?.mayBeSound === true;

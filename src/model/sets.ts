@@ -22,7 +22,7 @@ export interface MediaSet {
   readonly by?: string;
   /** In the order in which they are shown; of a spin in rows, row after row. */
   readonly members: readonly SetMember[];
-  /** Of a spin in two directions: rows × columns members. */
+  /** For a spin in two directions: rows × columns members. */
   readonly grid?: { readonly rows: number; readonly columns: number };
 }
 

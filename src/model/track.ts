@@ -4,7 +4,7 @@ import type { MasterStat } from './asset.ts';
 export type TrackPurpose = 'subtitles' | 'captions' | 'forced' | 'chapters' | 'swatches' | 'audio' | 'description';
 
 interface PurposeRow {
-  /** Its word in names of files beside a master. */
+  /** Its marks in sidecar file names. */
   readonly words: readonly string[];
   readonly medium: 'text' | 'sound';
   /** The role that DASH gives it (ISO/IEC 23009-1 §5.8.5.5); null = it is not listed for players. */
@@ -20,7 +20,7 @@ export const PURPOSES: Readonly<Record<TrackPurpose, PurposeRow>> = {
   // Written down in the sidecar of the clip, and in no file of their own.
   swatches: { words: [], medium: 'text', role: null },
   audio: { words: ['audio'], medium: 'sound', role: 'dub' },
-  // For people who do not see the picture.
+  // For people who cannot see the picture (audio description).
   description: { words: ['description', 'ad'], medium: 'sound', role: 'description' },
 };
 

@@ -79,5 +79,5 @@ export function byWidth(files: readonly Candidate[]): readonly Candidate[] {
   return [...smallest.values()].toSorted((a, b) => a.width - b.width || a.dpr - b.dpr);
 }
 
-/** The widest of some files; undefined where there are none. */
+/** The widest file; undefined where there are none. */
 export const widest = (files: readonly Candidate[]): Candidate | undefined => byWidth(files).at(-1);

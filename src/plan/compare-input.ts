@@ -27,7 +27,7 @@ export interface CompareRules {
   readonly forceBefore?: string | undefined;
   /** Known assets are left alone. */
   readonly newOnly: boolean;
-  /** Files are believed to be where the catalog says. */
+  /** Files are assumed to exist as the catalog says, without a check. */
   readonly trustCatalog: boolean;
   readonly remakeStale: boolean;
   /** Renditions of an older engine are adopted as they are. */

@@ -50,7 +50,7 @@ function isStale(order: RenditionOrder, record: RenditionRecord, rules: CompareR
   return stamp !== undefined && stamp !== record.engine;
 }
 
-/** The packaged set whose encoded files are those that are asked for now: only what it lists has changed. */
+/** The existing packaged set whose encoded files can be reused: only its playlists change. */
 function reusable(
   reason: Reason,
   record: RenditionRecord,
@@ -76,7 +76,7 @@ function hasLetters({ facts }: PlannedMaster, references: readonly FoundImage[])
   return references.some((one) => 'facts' in one && one.facts.letters === true);
 }
 
-/** The digits of a digest that tell apart what decides about the files beside one rendition. */
+/** Digits of the digest over what decides about a rendition's alternates. */
 const BESIDE_DIGITS = 12;
 
 function withShortBeside(order: RenditionOrder, { digest }: CompareRules): RenditionOrder {
@@ -145,7 +145,7 @@ function leftovers(input: CompareInput): RenditionAction[] {
     .map((record) => ({ action: 'remove', reason, record }));
 }
 
-/** Keeps everything as it is: a known asset under `--new-only`, or a good one whose master is now corrupt. */
+/** Keeps all renditions: of a known asset under `--new-only`, or of one whose master has become corrupt. */
 function keepAll(input: CompareInput, stale: boolean): RenditionAction[] {
   return (input.previous?.renditions ?? []).map((record) => ({
     action: 'keep',

@@ -16,7 +16,7 @@ const NOT_FIRST =
   /[\p{Pe}\p{Pf}\p{Mn}、。，．：；？！,.:;?!%‰℃°・…‥〜ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ\u{31f0}-\u{31ff}\u{ff61}\u{ff64}\u{ff65}\u{ff67}-\u{ff70}]/u;
 const NOT_LAST = /[\p{Ps}\p{Pi}￥＄￡$£€]/u;
 const GLUE = /[\u{a0}\u{2007}\u{2011}\u{202f}\u{2060}\u{feff}]/u;
-/** Scripts that are written without blanks, whose words are known by dictionaries. */
+/** Scripts without spaces between words, which are segmented by dictionary. */
 const BY_DICTIONARY = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu;
 
 export const isBlank = (letter: string): boolean => BLANK.test(letter);

@@ -14,7 +14,7 @@ interface PathPlace {
 /** A path that is walked along. */
 export interface Track {
   readonly length: number;
-  /** Undefined beside the path. */
+  /** Undefined outside of the path. */
   placeAt(way: number): PathPlace | undefined;
 }
 
@@ -69,7 +69,7 @@ export function trackOf(path: Path, { reverse, start, end }: PathRun): Track {
   };
 }
 
-/** A glyph on a track: its middle lies on it, and it stands upright there. Undefined beside the track. */
+/** Places a glyph on a path: its middle on the path, upright to it. Undefined outside of the path. */
 export function ontoTrack(
   glyph: PlacedGlyph,
   middle: number,

@@ -64,7 +64,7 @@ function offsetOf(line: ArrangedLine, room: number): number {
   return alignment === 'center' ? free / 2 : 0;
 }
 
-/** The place of a glyph whose middle lies at `middle` on a level line; undefined where it is not drawn. */
+/** Moves a glyph whose middle is at `middle` of a straight line; undefined where it is not drawn. */
 export type Bend = (glyph: PlacedGlyph, middle: number) => PlacedGlyph | undefined;
 
 /** The ways in which a text may end before its letters do. */

@@ -14,7 +14,7 @@ export interface Item {
   readonly glyphs: readonly ShapedGlyph[];
 }
 
-/** A look, and what its font says of itself. */
+/** A character style with the metrics of its font. */
 export interface Look {
   readonly style: LetterStyle;
   readonly measures: FontMeasures;

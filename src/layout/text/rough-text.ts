@@ -9,10 +9,7 @@ const LINE = 1.2;
 /** No estimate is larger: what is, is refused when it is set. */
 const MOST_SIDE = 30_000;
 
-/**
- * A text as large as it will be, about, where no fonts are at hand: for estimates of what takes memory. A side that its
- * box says is exact.
- */
+/** The approximate size of a text without its fonts, for memory estimates. A side that its box fixes is exact. */
 export function roughText({ text }: TextSource, { resolution = 72 }: Typesetting, box: TextBox): SetText {
   const sizes = [...text.matchAll(/\\(?:fs|copyfit)(\d{1,5})/g)].map(([, halves]) => Number(halves) / 2);
   const size = (Math.max(USUAL_SIZE, ...sizes) * resolution) / 72;

@@ -8,7 +8,7 @@ const NAMES = [
 
 /** Signs, digits, blanks and marks: they stand behind letters of any script, and belong to them. */
 const SHARED = /[\p{sc=Common}\p{sc=Inherited}]/u;
-/** Chinese and Japanese letters stand in one word, and share their rules. */
+/** Chinese and Japanese scripts mix within words, and share their rules. */
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}]/u;
 
 const TESTS: readonly RegExp[] = [EAST_ASIAN, ...NAMES.map((name) => new RegExp(`\\p{sc=${name}}`, 'u'))];

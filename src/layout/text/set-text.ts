@@ -127,7 +127,7 @@ const rectangle = (width: number, height: number): Path => [
   'Z',
 ];
 
-/** Sets a text at an angle: about its point, or within its box, whose sides change places where it stands upright. */
+/** Sets a text at an angle: about its point, or within its box, whose sides are swapped for a quarter turn. */
 function setAtAngle(order: TextOrder, angle: number, shaper: Shaper): SetText {
   const { width, height } = order.box;
   if (width === undefined) {

@@ -12,7 +12,7 @@ export interface FontMeasures {
 
 /** A glyph in shares of an em, beside the place to which those before it have led. */
 export interface ShapedGlyph {
-  /** 0 where the font has none for its letters. */
+  /** Glyph id; 0 where the font has none for its characters. */
   readonly id: number;
   readonly advance: number;
   /** To the right, and down. */

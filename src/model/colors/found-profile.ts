@@ -18,7 +18,7 @@ interface MissingProfile {
   readonly got: string;
 }
 
-/** A profile that recipes name, as it was looked for. */
+/** The result of looking up a profile that a recipe names. */
 export type NamedFile = FoundProfile | MissingProfile;
 
 /** The profiles that recipes name, each once. */

@@ -10,7 +10,7 @@ export interface NamedProfile {
   readonly called: string;
   /** The name of its file, without extension, as editors and systems install it. */
   readonly file: string;
-  /** The file of the package that stands for it where nothing else does, below `profiles/icc`; absent = there is none. */
+  /** A free replacement for the profile, in `profiles/icc`, used where it is not installed; absent = there is none. */
   readonly free?: string;
   /** The file of the package means another printing condition than the name: how near it is. */
   readonly instead?: string;

@@ -21,7 +21,7 @@ export const VIDEO_CODECS: Readonly<Record<VideoCodec, VideoCodecRow>> = {
   av1: { label: 'AV1', encoders: ['libsvtav1', 'libaom-av1'], probed: 'av1', need: 0.5, effort: 3 },
 };
 
-/** Bits that codecs of masters alone need, where H.264 needs one; of others nobody knows, so they are taken for it. */
+/** Bitrate relative to H.264 of codecs that occur only in masters; unknown codecs count as H.264. */
 const NEEDS: Readonly<Record<string, number>> = {
   ...{ vp8: 1.1, theora: 1.6, mpeg4: 1.6, msmpeg4v3: 1.6, msmpeg4v2: 1.6, h263: 2, flv1: 2, wmv1: 1.8, wmv2: 1.7 },
   ...{ wmv3: 1.2, vc1: 1.2, rv40: 1.2, vp6f: 1.4, mpeg2video: 2, mpeg1video: 2.4 },

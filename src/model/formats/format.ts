@@ -10,9 +10,9 @@ export interface FileType {
   readonly begins?: (head: string) => boolean;
   /** The root element of files that are XML. */
   readonly xmlRoot?: string;
-  /** Other formats begin alike, and `file-type` tells them apart: what it does not know is of this type. */
+  /** Other formats have the same signature, which `file-type` tells apart; files that it does not know are of this format. */
   readonly ambiguous?: true;
-  /** A TIFF that holds what a sensor saw, and is of no type that `file-type` tells. */
+  /** A TIFF with raw sensor data, of no type that `file-type` knows. */
   readonly sensor?: true;
   /** Boxes that may hold sound alone: then the file is no asset. */
   readonly mayBeSound?: true;
@@ -25,7 +25,7 @@ export interface FileType {
  * @public The declarations of the library name it.
  */
 export interface Decoding {
-  /** Bytes that the decoder holds for each pixel for as long as it reads; 0 where rows stream through it. */
+  /** Bytes per pixel that the decoder holds while it reads; 0 where it streams rows. */
   readonly pixelBytes: (facts: ImageFacts) => number;
   /** Bytes that it holds whatever the size of the picture: the program of a library, compiled, and what that sets up; absent = few. */
   readonly fixedBytes?: number;
@@ -43,7 +43,7 @@ export interface Decoding {
   readonly package?: DecoderPackageName;
   /** Packages that only some of its files need, and which these are, in words for people. */
   readonly further?: Readonly<Partial<Record<DecoderPackageName, string>>>;
-  /** Pixels of a master that the decoder holds whole in a memory of its own, whose addresses have 32 bits. */
+  /** The most pixels, for decoders that hold the whole picture in a 32-bit address space (WebAssembly). */
   readonly mostPixels?: number;
   /** The pictures of the format that are read, and how: clauses for people. */
   readonly reads: string;
@@ -82,7 +82,7 @@ export interface Holding {
 export interface Variant {
   /** Names that `fmt=` takes, the canonical one first. */
   readonly names: readonly [string, ...string[]];
-  /** `-alpha` was asked: transparency is kept, `bgc` has no effect. */
+  /** `-alpha` was given: transparency is kept, and `bgc` has no effect. */
   readonly alpha: boolean;
   /** Bits a sample that it holds, where that is more than 8 alone. */
   readonly depths?: readonly [8, ...number[]];
@@ -126,15 +126,15 @@ export interface OutputRow extends Written {
 
 /** A row holds the facts of a format; its code is in the file of `engines/formats/` of the same name. */
 export interface Format {
-  /** Its name for people. */
+  /** Display name. */
   readonly label: string;
   readonly kind: MediaKind;
   /**
-   * Endings of names that say picture or clip, in lower case and without the dot: a file of such a name whose bytes are
-   * neither is damaged. Empty where the name does not say so, as of documents.
+   * File name extensions that promise a picture or clip, lower case without the dot: a file with one whose content is
+   * neither is damaged. Empty for extensions that promise nothing, such as those of documents.
    */
   readonly extensions: readonly string[];
-  /** Those among them that files of program text have as well: text under such a name is no damage. */
+  /** Those of the extensions that source code uses too: text in such a file is no damage. */
   readonly codeExtensions?: readonly string[];
   /** The first type that fits the beginning of a file is the file's. */
   readonly types: readonly [FileType, ...FileType[]];

@@ -9,7 +9,7 @@ const HEADER_BYTES = 18;
 
 const COLOR_DEPTHS: ReadonlySet<number> = new Set([15, 16, 24, 32]);
 
-/** Judges a TGA by its header, which has no signature: all that it says is held against what it may say. */
+/** Tells whether a file is a TGA. The format has no signature, so all header fields are checked. */
 export function isTga(head: string): boolean {
   const byte = (at: number): number => head.codePointAt(at) ?? 255;
   const kind = KINDS[byte(2) & ~8];

@@ -6,7 +6,7 @@ interface Writing {
   readonly bytes: number;
 }
 
-/** Estimates for people and for what goes first: never a bound. `palette`: pixels are reduced to a palette. */
+/** Estimates for progress and scheduling, never limits. `palette`: pixels are quantised to a palette. */
 export type WritingOf = (output: Partial<Output>, pixels: { readonly palette: boolean }) => Writing;
 
 // Bytes a pixel of a JPEG of a megapixel by quality.

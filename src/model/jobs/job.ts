@@ -45,7 +45,7 @@ export interface Job {
   /** The file is a pyramid that dmx made of the master: its levels are read, and bear the profile's mask already. */
   readonly pyramid?: true;
   readonly facts: Facts;
-  /** The findings of detectors in the master from before. Changes the way to the smart crops, never where they lie. */
+  /** Earlier findings of detectors in the master. Saves detection, never changes the crops. */
   readonly analysis?: Analysis;
   /** Files of the library beside the master that recipes name by their digests. */
   readonly sidecars?: readonly { readonly path: string; readonly sha256: string }[];
@@ -111,11 +111,11 @@ export interface JobResult {
   readonly artefacts: readonly Artefact[];
   /** `rendition: null` = the whole asset failed. */
   readonly failures: readonly ErrorData[];
-  /** Names of tracks of which the master turned out to hold nothing that can be read; `warnings` says why. */
+  /** Names of tracks without readable content in the master; `warnings` has the reasons. */
   readonly absent?: readonly string[];
   /** Sentences worth telling (untagged CMYK …). */
   readonly warnings: readonly string[];
-  /** The words of a decoder about parts of the master that are damaged and were shown as they came; absent = none, of what was read. */
+  /** The decoder's report of damaged parts of the master, which are rendered as decoded; absent = none in what was read. */
   readonly damage?: string;
   readonly smartCrops: readonly SmartCropRecord[];
   readonly swatchColor?: string;

@@ -26,7 +26,7 @@ export interface RequestSetting {
   readonly fontPlaces?: readonly string[] | undefined;
 }
 
-/** A request on its way; the answer carries the same id. */
+/** A request as sent; its response has the same id. */
 export type SentRequest = WorkerRequest & RequestSetting & { readonly id: number };
 
 /** The first message of a worker: it can work, with what; or why it never will. */

@@ -47,11 +47,11 @@ export interface ManifestRendition {
   /** Name of the smart crop that it shows, where its own name is another one. */
   readonly crop?: string;
   readonly bytes: number;
-  /** Of a folder, that of the list of its files. */
+  /** For a folder, the digest of its file list. */
   readonly sha256: string;
   readonly recipe: string;
   readonly fingerprint: string;
-  /** Of a folder: the files that players are pointed to, below `path`. */
+  /** For a folder: the files that players open, below `path`. */
   readonly entry?: readonly string[];
   readonly rungs?: readonly PackagedRung[];
   readonly files?: readonly PackagedFile[];
@@ -157,6 +157,6 @@ export interface ManifestAsset {
   }[];
   /** Encodings that would enlarge the master. */
   readonly leftOut?: readonly string[];
-  /** The path whose folder's processing it keeps after a move. */
+  /** The former path, whose folder's rules still apply after the move. */
   readonly keptFrom?: string;
 }

@@ -4,7 +4,7 @@ export interface GeoPoint {
   readonly longitude: number;
 }
 
-/** The words about a picture or clip, and its origin: as its file, or a person in its sidecar, says them. */
+/** Descriptive metadata of a picture or clip, from its file or its sidecar. */
 export interface Metadata {
   readonly title?: string;
   readonly description?: string;
@@ -37,7 +37,7 @@ export function cleanText(text: string | undefined): string | undefined {
   return trimmed === undefined || trimmed === '' ? undefined : trimmed.slice(0, LONGEST_TEXT);
 }
 
-/** Texts of a list, each once; undefined where none is left. */
+/** Cleaned texts without duplicates; undefined where none is left. */
 export function cleanList(texts: readonly string[] | undefined): readonly string[] | undefined {
   const kept = [...new Set((texts ?? []).flatMap((text) => cleanText(text) ?? []))].slice(0, MOST_TEXTS);
   return kept.length === 0 ? undefined : kept;

@@ -5,5 +5,8 @@
 export const ANIMATION_RULES = ['keep', 'first', 'video'] as const;
 export type AnimationRule = (typeof ANIMATION_RULES)[number];
 
-/** Kilobytes that a master may have and still keep its frames, where nobody says how many: from there on a clip is several times smaller. */
+/**
+ * Default size in kilobytes up to which an animated master keeps its frames: for larger ones a clip is several times
+ * smaller.
+ */
 export const USUAL_ANIMATION_OVER = 512;

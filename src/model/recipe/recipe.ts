@@ -11,7 +11,7 @@ export type ResampleMode = 'bilin' | 'bicub' | 'sharp2' | 'bisharp';
 export type FlipMode = 'lr' | 'ud' | 'lrud';
 export type MetadataPolicy = 'copyright' | 'all' | 'none';
 export type PixelType = 'rgb' | 'gray' | 'cmyk';
-/** The way in which a layer is laid on those below it. */
+/** The blend mode of a layer. */
 export type BlendMode = 'norm' | 'dissolve' | 'lighten' | 'darken' | 'mult' | 'screen';
 
 /** 0…255 each, alpha 255 = opaque, not premultiplied. */
@@ -55,7 +55,7 @@ export type RenderIntent = 'perceptual' | 'relative' | 'saturation' | 'absolute'
 
 /** `icc`: the output profile, and how colours get into it. Absent = not asked. */
 export interface OutputProfile {
-  /** As the language or its file calls it, see `namedProfile`. Absent: the usual one of the pixel type. */
+  /** The name in the language, or of the profile's file: see `namedProfile`. Absent: the default of the pixel type. */
   readonly name?: string;
   readonly intent?: RenderIntent;
   readonly blackPoint?: boolean;
@@ -88,7 +88,7 @@ export interface Operations {
   readonly opacity?: readonly [opacity: number, fill: number];
 }
 
-/** The work that goes into making a file small; what nobody asks of it is `balanced`. */
+/** The work that the encoder spends on a small file; the default is `balanced`. */
 export type Effort = 'fast' | 'balanced' | 'small';
 
 /** The way of a gain map that a master brings along, by which screens of much light show it brighter. */
@@ -132,7 +132,7 @@ export interface Output {
 export interface SourceMask {
   /** The picture whose alpha, else whose gray, takes the place of the source's own alpha. */
   readonly object?: RecipeObject;
-  /** `off`: all is opaque, what alpha hid shows; `invert`: what it hid shows, and the rest is clear. */
+  /** `off`: ignores alpha, so that all is opaque; `invert`: inverts it. */
   readonly use?: 'invert' | 'off';
   /** Pixels of the full-size source by which alpha grows; negative = shrinks. */
   readonly grow?: number;
@@ -237,7 +237,7 @@ export interface Composite extends Treatment {
   readonly layers: readonly [base: Layer, ...above: Layer[]];
   /** Effects of all layers together. */
   readonly effects?: readonly Layer[];
-  /** False if effects show through what they lie below. */
+  /** False: effects show through the layers above them. */
   readonly effectMask?: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface ScaleBox {
   readonly height: number;
 }
 
-/** A point, or the way to one: whole pixels, or fractions of what the command that says it is measured by. */
+/** A point or vector: pixels, or fractions of the size that its command refers to. */
 export interface Offset {
   readonly unit: Unit;
   readonly x: number;
@@ -70,7 +70,7 @@ export interface Perspective {
   readonly filter?: PerspectiveFilter;
 }
 
-/** The view commands, as folded. Pixels where not said otherwise. */
+/** The view commands combined. Pixels unless noted otherwise. */
 export interface View {
   readonly width?: number;
   readonly height?: number;

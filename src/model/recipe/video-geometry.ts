@@ -55,7 +55,7 @@ const TOLERANCE = 1.01;
 // Every second or third frame is smoother than a rate that does not divide the master's, as long as not too many go.
 const LEAST_SHARE = 0.75;
 
-/** The rate of an encoding: as asked, else the master's, of which `maxFps` keeps every n-th frame. */
+/** The frame rate of an encoding: as asked, else the master's, of which `maxFps` keeps every n-th frame. */
 export function encodedRate({ fps, maxFps }: Pace, [over, under]: FrameRate): FrameRate {
   if (fps !== undefined) return fraction(fps);
   if (maxFps === undefined || over / under <= maxFps * TOLERANCE) return [over, under];

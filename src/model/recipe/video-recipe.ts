@@ -50,7 +50,7 @@ export interface SoundEncoding {
   readonly sampleRate?: number;
 }
 
-/** The window that follows the subject through a clip: what was asked, never what was found. */
+/** The crop window that follows the subject of a clip: as asked for, without the path that was found. */
 export interface VideoCrop {
   /** Width to height, in lowest terms. */
   readonly ratio: readonly [width: number, height: number];

@@ -4,10 +4,7 @@ import type { View } from './transforms.ts';
 export const isLoose = ({ scale, fit }: View): boolean =>
   scale === undefined && (fit?.mode === 'constrain' || fit?.mode === 'wrap');
 
-/**
- * Tells whether `align` says anything: not with one of `wid` and `hei` alone, nor beside `fit=constrain`, `wrap`,
- * `stretch`.
- */
+/** Tells whether `align` has an effect: not with only one of `wid` and `hei`, nor with `fit=constrain`, `wrap` or `stretch`. */
 export function isAlignable(view: View): boolean {
   if (view.width === undefined || view.height === undefined) return false;
   return view.scale !== undefined || !(isLoose(view) || view.fit?.mode === 'stretch');

@@ -92,7 +92,7 @@ export type Event =
       readonly share: number;
       /** Seconds; null = not known. */
       readonly secondsLeft: number | null;
-      /** Of the masters that are read, or worked on. */
+      /** Bytes of the masters read or processed so far. */
       readonly bytesDone: number;
       readonly bytes: number;
       readonly assetsDone: number;

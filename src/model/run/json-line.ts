@@ -1,9 +1,7 @@
 /** LINE_VERSION is that of the lines: it changes only if a field were to go or to change its meaning. */
 export const LINE_VERSION = 1;
 
-/**
- * One line of what dmx prints for machines, newline included. `type` says what it is about; fields are only ever added.
- */
+/** One JSON line for machines, with its newline. `type` is the kind of line; fields are only ever added. */
 export function jsonLine<T extends { readonly type: string }>(data: T): string {
   return `${JSON.stringify({ v: LINE_VERSION, ...data })}\n`;
 }

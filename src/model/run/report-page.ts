@@ -65,7 +65,7 @@ export interface ReportAsset {
   /** Everything else that was made. */
   readonly files: readonly ReportFile[];
   readonly errors: readonly Pick<ErrorData, 'code' | 'rendition' | 'message' | 'hint'>[];
-  /** Words about parts of the master that are damaged, and shown as they came; null = none. */
+  /** Description of damaged parts of the master, shown as decoded; null = none. */
   readonly damage: string | null;
 }
 
@@ -81,9 +81,9 @@ export interface ReportHead {
   readonly run: ReportRun;
 }
 
-/** The facts that the last runs told beside the catalog. */
+/** Facts from the logs of the last runs, which the catalog does not have. */
 export interface ReportRun {
-  /** Files of the library that are no assets, the first of them; `seeming`: what each holds, in words. */
+  /** The first files of the library that are no assets; `seeming`: a description of the content. */
   readonly ignored: readonly { readonly path: string; readonly seeming: string }[];
   /** Further ones. */
   readonly ignoredMore: number;

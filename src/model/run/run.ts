@@ -62,7 +62,7 @@ export interface JobUnderWay {
   readonly asset: string;
   readonly work: Work;
   readonly startedAt: number;
-  /** Done, 0…1, and when it was told; 0 = nothing was told. */
+  /** Progress 0…1, and when it was reported; 0 = never. */
   readonly share: number;
   readonly sharedAt: number;
 }
@@ -74,7 +74,7 @@ export interface RunProgress {
   readonly done: number;
   /** 0 = not known. */
   readonly total: number;
-  /** Of the masters that are read, or worked on. */
+  /** Bytes of the masters read or processed so far. */
   readonly bytesDone: number;
   readonly bytes: number;
   /** Renditions made or failed, of those to be made. */
@@ -119,7 +119,7 @@ export interface RunRecord {
   readonly updatedAt?: string;
   /** ISO time at which it had its plan; absent before. */
   readonly plannedAt?: string;
-  /** The error that ended it; absent where none did. */
+  /** The error that ended the run; absent where it ended normally. */
   readonly error?: ErrorData;
 }
 

@@ -12,7 +12,7 @@ export interface FoundFont extends FontName {
   /** Its place in a collection of fonts, from 0. */
   readonly index: number;
   readonly sha256: string;
-  /** Of the file, and of the font that is packed in it. */
+  /** Size of the file, and of the unpacked font. */
   readonly bytes: number;
 }
 
@@ -24,7 +24,7 @@ interface MissingFont extends FontName {
   readonly nearest?: string;
 }
 
-/** A font that texts name, as it was looked for. */
+/** The result of looking up a font that a text names. */
 export type NamedFont = FoundFont | MissingFont;
 
 /** Equal for the same font, in whichever case its name is written. */

@@ -10,7 +10,7 @@ export interface TextRun {
   readonly leading?: number;
   /** Red, green, blue, 0…255. */
   readonly color: readonly [number, number, number];
-  /** Made bold or slanted by Photoshop, beside what the font is. */
+  /** Synthetic bold and italic of Photoshop, in addition to the font's own style. */
   readonly bold: boolean;
   readonly italic: boolean;
   readonly underline: boolean;

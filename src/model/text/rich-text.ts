@@ -4,7 +4,7 @@ import type { FontName } from './found-font.ts';
 /** The look of the letters of a run. Lengths are points. */
 export interface LetterStyle {
   readonly font: FontName;
-  /** Of a text that is fitted: its smallest size. */
+  /** For fitted text: the smallest size. */
   readonly size: number;
   /** The largest size of a text that is fitted into its box; absent where it is not. */
   readonly largestSize?: number;

@@ -70,6 +70,6 @@ export function printGrammar(fields: readonly AttributeField[]): string {
   return names.map((name, i) => (i === 0 ? name : `[,${name}`)).join('') + ']'.repeat(Math.max(0, fields.length - 1));
 }
 
-/** The value that an attribute has where nobody wrote one. */
+/** The default value of an attribute, as text. */
 export const printFallback = (fields: readonly AttributeField[]): string =>
   fields.map(({ fallback }) => (fallback === Infinity ? '' : String(fallback))).join(',');

@@ -41,7 +41,7 @@ export type SwatchLook = { readonly src: string } | { readonly color: string };
 interface Labelled {
   /** Asset path, or path of the set. */
   readonly name: string;
-  /** For people and assistive technology; '' = nobody wrote one. */
+  /** Visible and accessible label; '' = none was written. */
   readonly label: string;
   readonly swatch?: SwatchLook;
 }

@@ -15,7 +15,7 @@ const OF_SETS: Readonly<Record<SetType, ViewerName>> = {
 /** A picture of all directions is twice as wide as it is high (one pixel for the rounding of those that were reduced). */
 const isAllAround = ({ width, height }: ViewerPicture): boolean => Math.abs(width - 2 * height) <= 1;
 
-/** The viewer that shows an item best, where nobody names one. */
+/** The default viewer of an item. */
 export function viewerFor(item: ViewerItem): ViewerName {
   if (item.kind === 'set') return OF_SETS[item.type];
   if (item.kind === 'clip') return item.projection === undefined ? 'video' : 'panorama';

@@ -21,7 +21,7 @@ import { alternateSizes, type AlternateSize, viewAt } from './sizes.ts';
 /** The master that orders are for, and what they depend on beside it. */
 export interface AlternateSubject {
   readonly facts: Facts | null;
-  /** Objects that recipes name beside the master, as they were found. */
+  /** Referenced images of the recipe, as found. */
   readonly references: readonly FoundImage[];
   readonly server: ServerSettings;
 }

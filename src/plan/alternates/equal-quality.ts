@@ -1,4 +1,4 @@
-/** A format whose quality says how much is lost. */
+/** A lossy format with a quality scale. */
 export type LossyName = 'jpeg' | 'webp' | 'avif';
 
 /**
