@@ -8,7 +8,7 @@ import { dmx, startDmx } from '../support/cli/dmx.ts';
 import { openIngestedShop } from '../support/project/ingested-shop.ts';
 import { LONG_SHOP_RENDITIONS, openLongShop, startLongRun, undisturbed } from '../support/project/long-shop.ts';
 import { handOver, UNPRIVILEGED_USER } from '../support/files/unprivileged-user.ts';
-import { drawNoise, openShop, readRecords, type Shop } from '../support/project/shop.ts';
+import { drawNoise, edit, openShop, readRecords, type Shop } from '../support/project/shop.ts';
 import { readOnlyView, smallDisk } from '../support/files/small-disk.ts';
 import { digestFiles } from '../support/files/tree.ts';
 
@@ -86,6 +86,27 @@ describe('a disk that can hold no more files', () => {
       expect((await dmx(shop.folder, 'verify', '-o', output)).exit).toBe(0);
     },
   );
+});
+
+describe('a target on a disk that is full', () => {
+  it('holds no file that is half-written, and with more room all of them', async ({ skip }) => {
+    const disk = smallDisk(2 * 2 ** 20);
+    if (disk === undefined) return skip('may not mount');
+    const shop = await openBigShop(14);
+    const target = join(disk, 'www');
+    edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}publish:\n  www: { to: ${target} }\n`);
+    expect((await dmx(shop.folder, 'ingest')).exit).toBe(0);
+    const ended = await dmx(shop.folder, 'publish', 'www', '--json');
+    expect(ended.exit).toBe(5);
+    expect(errorOf(ended).code).toBe('STORAGE_FULL');
+    const made = await digestFiles(shop.output);
+    const { '.dmx-published.ndjson': _list, ...brought } = await digestFiles(target);
+    expect(Object.keys(brought).length).toBeGreaterThan(2);
+    expect(made).toMatchObject(brought);
+    execFileSync('mount', ['-o', `remount,size=${16 * 2 ** 20}`, disk]);
+    expect((await dmx(shop.folder, 'publish', 'www')).exit).toBe(0);
+    expect(await digestFiles(target)).toMatchObject(made);
+  });
 });
 
 describe('a disk that becomes full while renditions are replaced', () => {

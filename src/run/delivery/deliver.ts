@@ -64,18 +64,33 @@ async function putOne(file: DeliveredFile, { target, open, files, onPut }: Deliv
   return undefined;
 }
 
+/**
+ * Brings some files side by side. Where one fails with an error, or somebody ends the run, those in hand come to their end before
+ * it is thrown, so that none stays half-written.
+ */
+async function putSome(some: readonly DeliveredFile[], delivery: Delivery): Promise<readonly UndeliveredFile[]> {
+  const failing = new AbortController();
+  const ended = AbortSignal.any([delivery.signal, failing.signal]);
+  const limit = pLimit(SIDE_BY_SIDE);
+  const put = async (file: DeliveredFile): Promise<UndeliveredFile | undefined> => {
+    if (ended.aborted) return undefined;
+    try {
+      return await putOne(file, delivery);
+    } catch (error) {
+      failing.abort(error);
+      return undefined;
+    }
+  };
+  const outcomes = await limit.map(some, put);
+  ended.throwIfAborted();
+  return outcomes.filter((one) => one !== undefined);
+}
+
 /** Brings the files; those that could not be brought are answered. */
 async function putAll(put: readonly DeliveredFile[], delivery: Delivery): Promise<readonly UndeliveredFile[]> {
-  const { signal } = delivery;
   const failed: UndeliveredFile[] = [];
-  const limit = pLimit(SIDE_BY_SIDE);
   for (let at = 0; at < put.length; at += FILES_A_LIST) {
-    const some = put.slice(at, at + FILES_A_LIST);
-    const outcomes = await limit.map(some, async (file) => {
-      signal.throwIfAborted();
-      return putOne(file, delivery);
-    });
-    failed.push(...outcomes.filter((one) => one !== undefined));
+    failed.push(...(await putSome(put.slice(at, at + FILES_A_LIST), delivery)));
     await delivery.target.flush();
     await writeList(delivery, true);
   }
