@@ -46,7 +46,7 @@ export interface EmbeddedPath {
  * Increased by hand whenever probing gives other facts for the same bytes, or reads what it refused: masters with older
  * facts are then read again.
  */
-export const PROBE_REVISION = 29;
+export const PROBE_REVISION = 30;
 
 /**
  * The kind of an ICC profile. `srgb` means what no profile means, to a level of 255: it need not be applied. `matrix` says it

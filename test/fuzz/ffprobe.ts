@@ -69,7 +69,8 @@ export const FFPROBE: FuzzedReader = {
     }
     progress.add(text);
     for (const ends of [written.of(0), stored.of(0)])
-      if (ends !== undefined && !(ends.picture > 0 && ends.all >= ends.picture)) throw new Error('no end');
+      if (ends !== undefined && !(ends.picture > 0 && ends.picture >= ends.lastPicture && ends.sound >= 0))
+        throw new Error('no end');
     for (const { width, height, aspect } of sizes.changes())
       if (!(width > 0 && height > 0 && aspect > 0)) throw new Error('no size');
     for (const line of text.split('\n')) {

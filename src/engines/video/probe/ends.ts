@@ -8,8 +8,8 @@ export interface Ends {
   readonly picture: number;
   /** The time at which the last picture begins: how long it stands is often a guess of ffmpeg. */
   readonly lastPicture: number;
-  /** The latest end of the picture and all sounds. */
-  readonly all: number;
+  /** The latest end of all sounds; 0 = there is none. */
+  readonly sound: number;
 }
 
 /** Collects where packets of streams end. */
@@ -29,7 +29,8 @@ class LastEnds {
   of(picture: number): Ends | undefined {
     const [lastPicture, seconds] = [this.#starts.get(picture), this.#seconds.get(picture)];
     if (lastPicture === undefined || seconds === undefined) return undefined;
-    return { picture: seconds, lastPicture, all: Math.max(...this.#seconds.values()) };
+    const sounds = [...this.#seconds].flatMap(([stream, end]) => (stream === picture ? [] : [end]));
+    return { picture: seconds, lastPicture, sound: Math.max(0, ...sounds) };
   }
 }
 

@@ -29,36 +29,46 @@ function isCredible(seconds: number, { format = {} }: ProbeAnswer): boolean {
   return seconds > 0 && (Number(format.size ?? 0) * 8) / seconds >= LEAST_BITRATE;
 }
 
-const measured = ({ picture, all }: Ends): Length => ({ durationSeconds: round(all), pictureSeconds: round(picture) });
+/** The latest end of the picture and all sounds. */
+const endOf = ({ picture, sound }: Ends): number => Math.max(picture, sound);
 
-/** The length that a header claims, and what it leaves out of the picture: of the last one so many seconds at least. */
-function toPictureEnd(claimed: number, ends: Ends | undefined, lastSeconds = Number.POSITIVE_INFINITY): Length {
-  const isCut =
-    ends !== undefined && claimed < Math.min(ends.picture, ends.lastPicture + lastSeconds) - ROUNDING_SECONDS;
+/** The end of the picture where the last one stands for so many seconds, or for fewer: how long it does is often a guess. */
+const leastEnds = (ends: Ends, lastSeconds: number): Ends => ({
+  ...ends,
+  picture: Math.min(ends.picture, ends.lastPicture + lastSeconds),
+});
+
+const measured = (ends: Ends): Length => ({ durationSeconds: round(endOf(ends)), pictureSeconds: round(ends.picture) });
+
+/** The length that a header claims, and what it leaves out of the picture, whose end is `least` at the earliest. */
+function toPictureEnd(claimed: number, ends: Ends | undefined, least = ends?.picture ?? 0): Length {
+  const isCut = ends !== undefined && claimed < least - ROUNDING_SECONDS;
   return isCut ? measured(ends) : { durationSeconds: round(claimed) };
 }
 
 /** A file that lists its frames may list more than its header claims. */
 async function ofIndex(claimed: number, told: EndsTold): Promise<Length> {
   const ends = await told();
-  return ends !== undefined && claimed < ends.all - SAME_SECONDS ? measured(ends) : toPictureEnd(claimed, ends);
+  return ends !== undefined && claimed < endOf(ends) - SAME_SECONDS ? measured(ends) : toPictureEnd(claimed, ends);
 }
 
 /** The length of the pictures where sound goes on behind them: headers tell of the longer of both, or say it of each stream. */
-function beforeSound(claimed: number, { picture, all }: Ends): Pick<Length, 'pictureSeconds'> {
-  const goesOn = picture < claimed - SAME_SECONDS && all >= claimed - SAME_SECONDS;
+function beforeSound(claimed: number, { picture, sound }: Ends): Pick<Length, 'pictureSeconds'> {
+  const goesOn = picture < claimed - SAME_SECONDS && sound >= claimed - SAME_SECONDS;
   return goesOn ? { pictureSeconds: round(picture) } : {};
 }
 
 /** Compares the measured length with the one in the header. */
 async function ofReading(claimed: number, read: Ends, told: EndsTold, frameSeconds: number): Promise<Length> {
-  const isShort = claimed < read.all - SAME_SECONDS;
-  const isLong = claimed > read.all + Math.max(SAME_SECONDS, claimed * SAME_SHARE);
-  // A file that was cut off ends before the time that its header claims; one whose times leap does not.
-  const leaps = isLong && ((await told())?.all ?? 0) >= claimed * (1 - SAME_SHARE);
-  if (isShort || leaps) return { ...measured(read), seekable: false };
   // Where frames come at any time ffmpeg takes the last to stand as long as the average one, and the header knows better.
-  return { ...beforeSound(claimed, read), ...toPictureEnd(claimed, read, frameSeconds) };
+  const least = leastEnds(read, frameSeconds);
+  const isShort = claimed < endOf(least) - SAME_SECONDS;
+  const isLong = claimed > endOf(read) + Math.max(SAME_SECONDS, claimed * SAME_SHARE);
+  // A file that was cut off ends before the time that its header claims; one whose times leap does not.
+  const stored = isLong ? await told() : undefined;
+  const leaps = stored !== undefined && endOf(stored) >= claimed * (1 - SAME_SHARE);
+  if (isShort || leaps) return { ...measured(read), seekable: false };
+  return { ...beforeSound(claimed, read), ...toPictureEnd(claimed, read, least.picture) };
 }
 
 /**
@@ -78,6 +88,6 @@ export async function findLength(
     return ofReading(claimed, ends, told, frameSeconds);
   }
   const held = ends ?? (await told());
-  if (held !== undefined && isCredible(held.all, answer)) return measured(held);
+  if (held !== undefined && isCredible(endOf(held), answer)) return measured(held);
   throw gaveUp ?? damaged('a file that does not say how long it is');
 }

@@ -22,7 +22,7 @@ describe('where packets end by the times in a file', () => {
         places.forEach((place, i) => lines.add(text.slice(places[i - 1] ?? 0, place)));
         lines.finish();
         expect(ends.of(0)?.picture).toBeCloseTo(7.45, 6);
-        expect(ends.of(0)?.all).toBeCloseTo(7.49, 6);
+        expect(ends.of(0)?.sound).toBeCloseTo(7.49, 6);
       }),
     );
   });
@@ -39,6 +39,6 @@ describe('where packets end as ffmpeg writes them', () => {
     const ends = new WrittenEnds();
     const printed = ['#tb 0: 1/25', '#tb 1: 1/1000', '0, 49, 49, 1, 100, 0x0', '1, 2980, 2980, 20, 10, 0x0, F=0x0'];
     for (const line of printed) ends.take(line);
-    expect(ends.of(0)).toEqual({ picture: 2, lastPicture: 1.96, all: 3 });
+    expect(ends.of(0)).toEqual({ picture: 2, lastPicture: 1.96, sound: 3 });
   });
 });
