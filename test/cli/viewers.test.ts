@@ -263,6 +263,16 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect(errors).toEqual([]);
   });
 
+  it('have presets that ship and those of the project, and code for no others', async () => {
+    const embed = (preset: string) => dmx(folder, 'embed', 'mug/mug', '--preset', preset);
+    for (const preset of ['spinset_dark', 'Spin_brand']) expect(await embed(preset)).toMatchObject({ exit: 0 });
+    for (const preset of ['SpinSet_drak', 'spin_brand', 'Video_social']) {
+      const { exit, stdout, stderr } = await embed(preset);
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+      expect(stderr).toMatch(/PRESET_UNKNOWN/);
+    }
+  });
+
   it('show what the page wrote, and say why, where there is no document', async () => {
     const { page, until, heard } = await open('wrong');
     await until('error');

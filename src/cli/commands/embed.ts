@@ -46,7 +46,7 @@ export const embed: Command = {
   ],
   async run({ words, request, options, streams }) {
     const { findEmbedded } = await import('../use-cases.ts');
-    const embedded = await findEmbedded(request, words[0] ?? '');
+    const embedded = await findEmbedded(request, words[0] ?? '', options.viewerPreset);
     streams.out(await print(embedded, options));
     return 0;
   },

@@ -1,6 +1,8 @@
 import { UsageError } from '../../model/errors.ts';
 import { inManifest } from '../../model/manifest/manifest.ts';
 import type { ManifestAsset } from '../../model/manifest/manifest-asset.ts';
+import { nearest } from '../../base/text.ts';
+import { ABSENT_PRESETS, SHIPPED_PRESETS } from '../../model/viewers/shipped-presets.ts';
 import { documentPath, type ViewerItem } from '../../model/viewers/document.ts';
 import { assetDocument, setDocument } from '../../pages/viewers/document.ts';
 import { assetPaths } from '../project/project.ts';
@@ -44,9 +46,28 @@ async function embeddedSet(given: string, runtime: Runtime): Promise<Embedded | 
   return { item: setDocument(set, published, documentPath(given)).document, first };
 }
 
-/** Finds what a page is to show: an asset by path or file, or a set. Throws UsageError ASSET_UNKNOWN. */
-export function findEmbedded(request: Request, given: string): Promise<Embedded> {
+const isShipped = (given: string): boolean =>
+  SHIPPED_PRESETS.some(({ name }) => name.toLowerCase() === given.toLowerCase());
+
+/** Throws UsageError PRESET_UNKNOWN where a preset of viewers neither ships nor is the project's own, which is a file by its name. */
+function checkPreset(given: string, { project }: Runtime): void {
+  const own = [...project.profiles.viewerPresets.values()].map(({ value }) => value.name);
+  if (isShipped(given) || own.includes(given)) return;
+  const near = nearest(given, [...own, ...SHIPPED_PRESETS.map(({ name }) => name)]);
+  const otherwise = near === undefined ? 'profiles/README.md lists those that ship.' : `Did you mean ${near}?`;
+  throw new UsageError('PRESET_UNKNOWN', `expected a preset of viewers, got ${given}`, {
+    place: given,
+    hint: ABSENT_PRESETS[given] ?? otherwise,
+  });
+}
+
+/**
+ * Finds what a page is to show: an asset by path or file, or a set. Throws UsageError ASSET_UNKNOWN, or PRESET_UNKNOWN where there
+ * is no such preset of viewers.
+ */
+export function findEmbedded(request: Request, given: string, preset?: string): Promise<Embedded> {
   return withReadOnly(request, async (runtime) => {
+    if (preset !== undefined) checkPreset(preset, runtime);
     for (const path of assetPaths(given, request.cwd, runtime.project.library)) {
       const asset = await assetAt(path, runtime);
       if (asset === undefined) continue;
