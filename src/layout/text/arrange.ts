@@ -2,7 +2,7 @@ import type { RichText } from '../../model/text/rich-text.ts';
 import type { TextRules, Wrapping } from '../../model/text/typesetting.ts';
 import { breakLines, type LineSpan } from './break-lines.ts';
 import type { PreparedParagraph } from './prepare.ts';
-import { advancesOf, type Advances, type LookSize, sizeOf, type Sizing } from './sizes.ts';
+import { advancesOf, type Advances, type StyleSize, sizeOf, type Sizing } from './sizes.ts';
 
 /** The box that a text is set in, in pixels; a side that is absent is as long as the text. */
 export interface TextBox {
@@ -52,9 +52,11 @@ interface Extent {
 }
 
 function extentOf({ items, empty }: PreparedParagraph, { start, end }: LineSpan, sizing: Sizing): Extent {
-  const looks = items.filter((item) => item.start < end && item.end > start).map(({ look }) => look);
-  const sizes: readonly LookSize[] = (looks.length > 0 ? looks : [empty]).map((look) => sizeOf(look, sizing));
-  const most = (pick: (size: LookSize) => number): number => Math.max(...sizes.map(pick));
+  const styles = items.filter((item) => item.start < end && item.end > start).map(({ measured }) => measured);
+  const sizes: readonly StyleSize[] = (styles.length > 0 ? styles : [empty]).map((measured) =>
+    sizeOf(measured, sizing),
+  );
+  const most = (pick: (size: StyleSize) => number): number => Math.max(...sizes.map(pick));
   return {
     above: most(({ above }) => above),
     below: most(({ below }) => below),

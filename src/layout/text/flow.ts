@@ -100,7 +100,9 @@ function slotsOf(areas: Areas, from: number, pitch: number, least: number): read
 
 /** The distance of the lines of a paragraph that flows: one for all, as its largest letters need it. */
 function linesOf({ items, empty, style }: PreparedParagraph, sizing: Sizing) {
-  const sizes = (items.length > 0 ? items.map(({ look }) => look) : [empty]).map((look) => sizeOf(look, sizing));
+  const sizes = (items.length > 0 ? items.map(({ measured }) => measured) : [empty]).map((measured) =>
+    sizeOf(measured, sizing),
+  );
   const above = Math.max(...sizes.map((size) => size.above));
   const below = Math.max(...sizes.map((size) => size.below));
   const { by, value } = style.spacing;

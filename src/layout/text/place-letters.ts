@@ -128,8 +128,8 @@ export class Letters {
     { span, paragraph }: ArrangedLine,
     at: { readonly x: number; readonly y: number; readonly extra: number; readonly lost: number[] },
   ): number {
-    const { across, down, rise, capitals, tracking } = sizeOf(item.look, this.#sizing);
-    const { style, measures } = item.look;
+    const { across, down, rise, capitals, tracking } = sizeOf(item.measured, this.#sizing);
+    const { style, measures } = item.measured;
     const font = this.#fonts.placeOf(style.font);
     const color = this.#colors.placeOf(style.color);
     let { x } = at;

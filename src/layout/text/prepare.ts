@@ -4,18 +4,18 @@ import { type Breakable, lineStarts } from './line-starts.ts';
 import { scriptStarts } from './scripts.ts';
 import type { FontMeasures, Part, ShapedGlyph, Shaper } from './shaper.ts';
 
-/** Letters of one look, one direction and one script, shaped: all that does not depend on sizes. */
+/** A run of characters of one style, direction and script, shaped: everything that does not depend on sizes. */
 export interface Item {
   readonly start: number;
   readonly end: number;
   readonly level: number;
-  readonly look: Look;
+  readonly measured: MeasuredStyle;
   /** In the order in which they are drawn; `at` counts in the letters of the paragraph. */
   readonly glyphs: readonly ShapedGlyph[];
 }
 
 /** A character style with the metrics of its font. */
-export interface Look {
+export interface MeasuredStyle {
   readonly style: LetterStyle;
   readonly measures: FontMeasures;
   /** Scale of its letters relative to the font size: small capitals are smaller. */
@@ -26,8 +26,8 @@ export interface Look {
 export interface PreparedParagraph extends Breakable {
   readonly style: ParagraphStyle;
   readonly items: readonly Item[];
-  /** The look of lines without letters. */
-  readonly empty: Look;
+  /** The style of lines without characters. */
+  readonly empty: MeasuredStyle;
 }
 
 /** Small capitals beside capitals, as Photoshop makes them. */
@@ -93,17 +93,17 @@ function preparedParagraph({ runs, style, empty }: Paragraph, shaper: Shaper): P
   const items: Item[] = [];
   let start = 0;
   for (const { text, style: letterStyle, share } of parts) {
-    const look = { style: letterStyle, share, measures: shaper.measures(letterStyle.font) };
+    const measured = { style: letterStyle, share, measures: shaper.measures(letterStyle.font) };
     const places = letters.cuts(start, start + text.length);
     for (const [i, from] of places.slice(0, -1).entries()) {
       const part = { letters: letters.text, start: from, end: places[i + 1] ?? from };
       const level = letters.levelAt(from);
-      items.push({ start: from, end: part.end, level, look, glyphs: shapedPart(part, level, letterStyle, shaper) });
+      items.push({ start: from, end: part.end, level, measured, glyphs: shapedPart(part, level, letterStyle, shaper) });
     }
     start += text.length;
   }
   // Where there are letters, the font of what follows them need not be there.
-  const last = items.at(-1)?.look;
+  const last = items.at(-1)?.measured;
   return {
     ...{ letters: letters.text, lineStarts: lineStarts(letters.text), style, items },
     empty: last ?? { style: empty, share: 1, measures: shaper.measures(empty.font) },
@@ -133,7 +133,7 @@ function checkCovered(paragraphs: readonly PreparedParagraph[], shaper: Shaper):
   const missing = new Map<string, { readonly font: FontName; letters: string }>();
   for (const paragraph of paragraphs) {
     for (const item of paragraph.items) {
-      const { font } = item.look.style;
+      const { font } = item.measured.style;
       const entry = missing.get(fontKey(font)) ?? { font, letters: '' };
       entry.letters += lacking(paragraph, item);
       missing.set(fontKey(font), entry);

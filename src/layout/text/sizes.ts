@@ -1,5 +1,5 @@
 import type { TextRules } from '../../model/text/typesetting.ts';
-import type { Item, Look, PreparedParagraph } from './prepare.ts';
+import type { Item, MeasuredStyle, PreparedParagraph } from './prepare.ts';
 
 /** The sizes in which a text is set. */
 export interface Sizing {
@@ -10,8 +10,8 @@ export interface Sizing {
   readonly fitted: number;
 }
 
-/** The pixels of a look. */
-export interface LookSize {
+/** The metrics of a character style in pixels. */
+export interface StyleSize {
   /** Width of an em. */
   readonly across: number;
   readonly down: number;
@@ -28,8 +28,8 @@ export interface LookSize {
 /** Measured in pictures of the reference: raised and lowered letters are two thirds as large as others. */
 const SCRIPT = { size: 2 / 3, super: 2 / 9, sub: -1 / 6 } as const;
 
-/** The pixels of a look in the sizes of a text. */
-export function sizeOf({ style, measures, share }: Look, { rules, scale, fitted }: Sizing): LookSize {
+/** The metrics of a character style in pixels, at the sizes of a text. */
+export function sizeOf({ style, measures, share }: MeasuredStyle, { rules, scale, fitted }: Sizing): StyleSize {
   const { size, largestSize = size, script, across, down } = style;
   const full = (size + fitted * (largestSize - size)) * scale;
   const em = full * share * (script === 'base' ? 1 : SCRIPT.size);
@@ -54,14 +54,14 @@ export interface Advances {
   readonly starts: Uint8Array;
 }
 
-const lookSize = (item: Item, sizing: Sizing): LookSize => sizeOf(item.look, sizing);
+const itemSize = (item: Item, sizing: Sizing): StyleSize => sizeOf(item.measured, sizing);
 
 /** The advances of the letters of a paragraph. */
 export function advancesOf({ letters, items }: PreparedParagraph, sizing: Sizing): Advances {
   const widths = new Float64Array(letters.length);
   const starts = new Uint8Array(letters.length);
   for (const item of items) {
-    const { across, tracking } = lookSize(item, sizing);
+    const { across, tracking } = itemSize(item, sizing);
     for (const { at, advance } of item.glyphs) {
       widths[at] = (widths[at] ?? 0) + advance * across + (advance === 0 ? 0 : tracking);
       starts[at] = 1;
