@@ -64,7 +64,7 @@ export function rowBytes(facts: ImageFacts, rows: number): number {
 }
 
 // Rows of 16 bits are twice as long, but for the floats between them.
-const WIDENED_ROWS = 1.6;
+const WIDENED_ROWS = 1.75;
 
 /** Rows that libvips keeps of a master while it scales it, as rows of the master as it is stored. */
 export const scalingRows = (facts: ImageFacts, rows: number): number => (isWidened(facts) ? rows * WIDENED_ROWS : rows);
