@@ -7,7 +7,7 @@ import { writePdf } from '../../src/engines/formats/documents/write-pdf.ts';
 import { openPicture, toPicture } from '../../src/engines/image/source/pixels.ts';
 import type { ReadableName } from '../../src/model/formats/formats.ts';
 import { inRepository } from '../support/files/repository.ts';
-import { printDng } from '../support/pictures/print-dng.ts';
+import { printDng } from '../support/pictures/masters/print-dng.ts';
 import {
   HUGE,
   HUGE_PDF,
@@ -17,11 +17,11 @@ import {
   patched,
   sized,
   withFields,
-} from '../support/pictures/huge-headers.ts';
-import { printJls } from '../support/pictures/print-jls.ts';
-import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
-import { printIcon, resizedIcon } from '../support/pictures/print-os2-icon.ts';
-import { turnHeic, turnJxl } from '../support/pictures/turned-files.ts';
+} from '../support/pictures/masters/huge-headers.ts';
+import { printJls } from '../support/pictures/masters/print-jls.ts';
+import { lightOf, planesOf, printExr, printRadiance } from '../support/pictures/masters/print-light.ts';
+import { printIcon, resizedIcon } from '../support/pictures/masters/print-os2-icon.ts';
+import { turnHeic, turnJxl } from '../support/pictures/masters/turned-files.ts';
 import { describeDecoder, DRAWN, type DecoderFiles } from './decoder.ts';
 import { SMALL_FILES } from './small-files.ts';
 

@@ -1,6 +1,6 @@
 import { clearSlopes } from '../../fixtures/make/slopes.ts';
-import { HUGE, patched, sized } from '../support/pictures/huge-headers.ts';
-import { printPcx, printQoi, printSgi } from '../support/pictures/print-small.ts';
+import { HUGE, patched, sized } from '../support/pictures/masters/huge-headers.ts';
+import { printPcx, printQoi, printSgi } from '../support/pictures/masters/print-small.ts';
 import { type DecoderFiles, DRAWN } from './decoder.ts';
 
 const { width, height } = DRAWN;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../../src/model/errors.ts';
 import type { Job, JobResult } from '../../src/model/jobs/job.ts';
 import { WORKERS } from '../../src/schedule/index.ts';
-import { EMPTY_DOCUMENT } from '../support/pictures/empty-document.ts';
+import { EMPTY_DOCUMENT } from '../support/pictures/masters/empty-document.ts';
 import { FACTS } from '../support/pictures/image-facts.ts';
 import { describeWorkers } from './workers.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Workers } from '../../src/schedule/workers.ts';
-import { EMPTY_DOCUMENT } from '../support/pictures/empty-document.ts';
+import { EMPTY_DOCUMENT } from '../support/pictures/masters/empty-document.ts';
 import { scriptedJob, sourceOf, testFolder } from '../support/processes/scripted-pool.ts';
 
 const ALLOWANCE = { timeoutSeconds: 30, memoryBytes: 100 * 2 ** 20 };

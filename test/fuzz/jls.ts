@@ -1,7 +1,7 @@
 import { SLOPES, slopes } from '../../fixtures/make/slopes.ts';
 import { readJls } from '../../src/engines/formats/jls/read-jls.ts';
 import { SourceError } from '../../src/model/errors.ts';
-import { INTERLEAVING, printJls } from '../support/pictures/print-jls.ts';
+import { INTERLEAVING, printJls } from '../support/pictures/masters/print-jls.ts';
 import { mayThrow } from './may-throw.ts';
 import type { FuzzedReader } from './reader.ts';
 

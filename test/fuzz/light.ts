@@ -2,7 +2,7 @@ import { DmxError } from '../../src/model/errors.ts';
 import { exr } from '../../src/engines/formats/exr.ts';
 import { hdr } from '../../src/engines/formats/hdr.ts';
 import { DEFAULT_LIMITS } from '../../src/model/master-limits.ts';
-import { planesOf, printExr, printRadiance } from '../support/pictures/print-light.ts';
+import { planesOf, printExr, printRadiance } from '../support/pictures/masters/print-light.ts';
 import { inFile } from './in-file.ts';
 import { mayThrow } from './may-throw.ts';
 import type { FuzzedReader } from './reader.ts';

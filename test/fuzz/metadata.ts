@@ -6,7 +6,7 @@ import {
   corner,
   pathResources,
   withResources,
-} from '../support/pictures/photoshop-paths.ts';
+} from '../support/pictures/masters/photoshop-paths.ts';
 import { inRepository } from '../support/files/repository.ts';
 import { profileName } from '../../src/engines/image/color/profile-name.ts';
 import { copyExif, makeExifBlock } from '../../src/engines/image/metadata/exif-block.ts';

@@ -7,8 +7,8 @@ import {
   printLayeredPsd,
   type PsdTestLayer,
   printTypeTool,
-} from '../support/pictures/print-layered-psd.ts';
-import { printEffects, rgb, unit } from '../support/pictures/print-psd-effects.ts';
+} from '../support/pictures/masters/print-layered-psd.ts';
+import { printEffects, rgb, unit } from '../support/pictures/masters/print-psd-effects.ts';
 import { FUZZ_FOLDER, inFile } from './in-file.ts';
 import { mayThrow } from './may-throw.ts';
 import type { FuzzedReader } from './reader.ts';

@@ -10,7 +10,7 @@ import { openPyramid } from '../../src/engines/image/pyramid/open-pyramid.ts';
 import { checkExtent } from '../../src/engines/formats/tiff/check-extent.ts';
 import { copyPage } from '../../src/engines/formats/tiff/copy-page.ts';
 import { inRepository } from '../support/files/repository.ts';
-import { writeOddTiff } from '../support/pictures/write-odd-tiff.ts';
+import { writeOddTiff } from '../support/pictures/masters/write-odd-tiff.ts';
 import { inFile } from './in-file.ts';
 import { mayThrow } from './may-throw.ts';
 import type { FuzzedReader } from './reader.ts';

@@ -52,9 +52,9 @@ describe('the golden cases', () => {
     expect(GOLDEN_CASES.filter((one) => movedCommands(one).length !== 1)).toEqual([]);
   });
 
-  // The masters of golden cases are stills (test/cli/animation.test.ts has those that move), their pictures are there
-  // (test/cli/texts.test.ts has one that is not), none has a gain map (test/cli/gain-maps.test.ts has), and none has several pages or
-  // is a camera raw (test/cli/documents.test.ts has both) or a drawing with pictures (test/cli/drawings.test.ts). Maps move nothing
+  // The masters of golden cases are stills (test/cli/pictures/animation.test.ts has those that move), their pictures are there
+  // (test/cli/pictures/texts.test.ts has one that is not), none has a gain map (test/cli/pictures/gain-maps.test.ts has), and none has several pages or
+  // is a camera raw (test/cli/pictures/documents.test.ts has both) or a drawing with pictures (test/cli/pictures/drawings.test.ts). Maps move nothing
   // that is seen.
   it('move every command that changes anything of a still', () => {
     const moved = new Set(GOLDEN_CASES.flatMap(movedCommands));

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
+import glob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
 import { groupBy } from '../../src/base/group-by.ts';
-import { REPOSITORY } from '../support/files/repository.ts';
+import { inRepository, REPOSITORY } from '../support/files/repository.ts';
 import { parseSource, readSources, type Source } from '../support/rules/source.ts';
 
 const FORBIDDEN_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants', 'manager', 'service'];
@@ -36,6 +37,13 @@ function checkNames({ path }: Pick<Source, 'path'>): string[] {
   });
 }
 
+/** Folders that hold more files than one looks through at a glance. */
+function fullRooms(paths: readonly string[]): readonly string[] {
+  return groupBy(paths, dirname)
+    .filter(({ length }) => length > 30)
+    .map(([first]) => dirname(first ?? ''));
+}
+
 /** The value that `share` (0…1) of the sorted numbers do not exceed. */
 function quantile(numbers: readonly number[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -54,8 +62,7 @@ describe('every file of the sources', () => {
   });
 
   it('shares its room with some thirty others at most', () => {
-    const full = groupBy(sources, ({ path }) => dirname(path)).filter(({ length }) => length > 30);
-    expect(full.map(([first]) => dirname(first?.path ?? ''))).toEqual([]);
+    expect(fullRooms(sources.map(({ path }) => path))).toEqual([]);
   });
 
   it('is short, in short functions', () => {
@@ -98,6 +105,17 @@ describe('the rules about files', () => {
     const { functionLines } = parseSource('a.ts', 'const a = () => 1;\nfunction b() {\n  return () => {\n  };\n}\n');
     expect(functionLines).toEqual([1, 4, 2]);
   });
+});
+
+it('every file of the tests shares its room with some thirty others at most', () => {
+  const files = glob.sync('**/*.ts', { cwd: inRepository('test') });
+  expect(files.length).toBeGreaterThan(500);
+  expect(fullRooms(files)).toEqual([]);
+});
+
+it('a room of more than thirty files is found', () => {
+  const files = (room: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${room}/${i}.ts`);
+  expect(fullRooms([...files('run', 31), ...files('cli', 30)])).toEqual(['run']);
 });
 
 it('the top level holds what is listed here and nothing else', () => {

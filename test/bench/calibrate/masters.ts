@@ -9,8 +9,8 @@ import type { Size } from '../../../src/model/geometry.ts';
 import { writePdf } from '../../../src/engines/formats/documents/write-pdf.ts';
 import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { inRepository } from '../../support/files/repository.ts';
-import { printDng } from '../../support/pictures/print-dng.ts';
-import { printJls } from '../../support/pictures/print-jls.ts';
+import { printDng } from '../../support/pictures/masters/print-dng.ts';
+import { printJls } from '../../support/pictures/masters/print-jls.ts';
 
 /** Sizes of the masters, by the name that cases give them. */
 const SIZES = {

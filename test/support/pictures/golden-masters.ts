@@ -3,7 +3,7 @@ import path from 'node:path';
 import { printPsd, toPlanes } from '../../../fixtures/make/psd.ts';
 import { sharp } from '../../../src/engines/image/libvips.ts';
 
-import { circle, corner, pathResources, withResources } from './photoshop-paths.ts';
+import { circle, corner, pathResources, withResources } from './masters/photoshop-paths.ts';
 
 /** The masters of the golden cases: drawn pixel by pixel with whole numbers, so that they are the same everywhere. */
 const WIDTH = 640;

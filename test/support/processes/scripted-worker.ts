@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Examination, Job, JobResult } from '../../../src/model/jobs/job.ts';
 import type { Installation } from '../../../src/model/installation.ts';
 import type { Programs } from '../../../src/model/programs.ts';
-import { EMPTY_DOCUMENT } from '../pictures/empty-document.ts';
+import { EMPTY_DOCUMENT } from '../pictures/masters/empty-document.ts';
 import { FACTS } from '../pictures/image-facts.ts';
 import type { SentRequest, WorkerMessage } from '../../../src/model/jobs/worker-message.ts';
 

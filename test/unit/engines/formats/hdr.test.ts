@@ -8,7 +8,7 @@ import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 import { inRepository } from '../../../support/files/repository.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { planesOf, printExr, printFlatExr, printRadiance } from '../../../support/pictures/print-light.ts';
+import { planesOf, printExr, printFlatExr, printRadiance } from '../../../support/pictures/masters/print-light.ts';
 
 /** The samples of 8 bits that a master comes out as. */
 async function read(bytes: Buffer): Promise<readonly number[]> {

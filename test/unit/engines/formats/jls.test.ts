@@ -6,7 +6,7 @@ import { deepSlopes, SLOPES, slopes } from '../../../../fixtures/make/slopes.ts'
 import { jls } from '../../../../src/engines/formats/jls.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { INTERLEAVING, printJls } from '../../../support/pictures/print-jls.ts';
+import { INTERLEAVING, printJls } from '../../../support/pictures/masters/print-jls.ts';
 
 const probe = async (bytes: Buffer) => {
   const file = path.join(ownFolder(), 'master.jls');

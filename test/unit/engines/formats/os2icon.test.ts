@@ -6,7 +6,7 @@ import { probeImage } from '../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../src/engines/image/with-decoded.ts';
 import { sniff } from '../../../../src/system/sniff.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { type Bitmap, printArray, printBitmaps, row } from '../../../support/pictures/print-os2-icon.ts';
+import { type Bitmap, printArray, printBitmaps, row } from '../../../support/pictures/masters/print-os2-icon.ts';
 
 const MIME = 'image/x-os2-icon';
 

@@ -16,7 +16,7 @@ import { readOutlines } from '../../../../src/engines/image/paths/read-outlines.
 import { probeImage } from '../../../../src/engines/image/probe.ts';
 import type { ImageFacts } from '../../../../src/model/asset.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { circle, clippingPathResource, pathResources } from '../../../support/pictures/photoshop-paths.ts';
+import { circle, clippingPathResource, pathResources } from '../../../support/pictures/masters/photoshop-paths.ts';
 import { sharedFolder } from '../../../support/files/repository.ts';
 
 const MIME = 'image/vnd.adobe.photoshop';

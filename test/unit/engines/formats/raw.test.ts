@@ -8,7 +8,7 @@ import { raw } from '../../../../src/engines/formats/raw.ts';
 import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { printDng } from '../../../support/pictures/print-dng.ts';
+import { printDng } from '../../../support/pictures/masters/print-dng.ts';
 
 async function keep(bytes: Buffer): Promise<string> {
   const file = path.join(ownFolder(), 'master.dng');

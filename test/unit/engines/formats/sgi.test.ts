@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sgi } from '../../../../src/engines/formats/sgi.ts';
 import { DEFAULT_LIMITS } from '../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { printSgi } from '../../../support/pictures/print-small.ts';
+import { printSgi } from '../../../support/pictures/masters/print-small.ts';
 
 async function keep(bytes: Buffer): Promise<string> {
   const file = path.join(ownFolder(), 'master.sgi');

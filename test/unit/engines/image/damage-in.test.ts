@@ -7,7 +7,7 @@ import type { PyramidRecipe } from '../../../../src/model/recipe/recipe.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
 import { pictureRecipe } from '../../../support/pictures/draw-picture.ts';
 import { renderFile } from '../../../support/pictures/render-file.ts';
-import { grainyJpeg, scratched } from '../../../support/pictures/scratched.ts';
+import { grainyJpeg, scratched } from '../../../support/pictures/masters/scratched.ts';
 import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
 
 const STAT = { bytes: 0, mtimeNs: '0', inode: '0' };

@@ -6,7 +6,7 @@ import { sharp } from '../../../../src/engines/image/libvips.ts';
 import { renderVideo } from '../../../../src/engines/video/render.ts';
 import { probeVideo } from '../../../../src/engines/video/probe/probe.ts';
 import { ownFolder } from '../../../support/files/own-folder.ts';
-import { scratched } from '../../../support/pictures/scratched.ts';
+import { scratched } from '../../../support/pictures/masters/scratched.ts';
 import { ENGINE_CONTEXT } from '../../../support/processes/engine-context.ts';
 import { makeClip, testSource, tone } from '../../../support/video/clips.ts';
 import { encodeOutputs, ordersOf } from '../../../support/video/encode-outputs.ts';

@@ -7,7 +7,7 @@ import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { sharedFolder } from '../../../../support/files/repository.ts';
-import { printDeepJpeg } from '../../../../support/pictures/print-deep-jpeg.ts';
+import { printDeepJpeg } from '../../../../support/pictures/masters/print-deep-jpeg.ts';
 
 const MIME = 'image/jpeg';
 const corpus = sharedFolder('corpus/formats');

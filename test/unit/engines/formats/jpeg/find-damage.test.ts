@@ -6,7 +6,7 @@ import { findDamage } from '../../../../../src/engines/formats/jpeg/find-damage.
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import { inRepository } from '../../../../support/files/repository.ts';
-import { grainyJpeg, scratched } from '../../../../support/pictures/scratched.ts';
+import { grainyJpeg, scratched } from '../../../../support/pictures/masters/scratched.ts';
 
 async function found(jpeg: Buffer): Promise<string | undefined> {
   const file = path.join(ownFolder(), 'a.jpg');

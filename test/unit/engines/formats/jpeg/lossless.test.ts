@@ -6,8 +6,8 @@ import { openFile } from '../../../../../src/engines/image/source/master.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { type LosslessJpeg, printLosslessJpeg } from '../../../../support/pictures/print-lossless-jpeg.ts';
-import { writeTiffOfJpeg } from '../../../../support/pictures/write-tiff-of-jpeg.ts';
+import { type LosslessJpeg, printLosslessJpeg } from '../../../../support/pictures/masters/print-lossless-jpeg.ts';
+import { writeTiffOfJpeg } from '../../../../support/pictures/masters/write-tiff-of-jpeg.ts';
 
 const SIZE = { width: 11, height: 9 } as const;
 

@@ -11,8 +11,8 @@ import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
 import type { ImageFacts } from '../../../../../src/model/asset.ts';
 import { masterFormat } from '../../../../../src/model/formats/master-formats.ts';
-import { printLayeredPsd, type PsdTestLayer } from '../../../../support/pictures/print-layered-psd.ts';
-import { printEffects } from '../../../../support/pictures/print-psd-effects.ts';
+import { printLayeredPsd, type PsdTestLayer } from '../../../../support/pictures/masters/print-layered-psd.ts';
+import { printEffects } from '../../../../support/pictures/masters/print-psd-effects.ts';
 
 const CANVAS = { width: 8, height: 6 };
 const ALL = { x: 0, y: 0, ...CANVAS };

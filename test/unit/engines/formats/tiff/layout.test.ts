@@ -9,9 +9,9 @@ import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { openFile } from '../../../../../src/engines/image/source/master.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { printTiffPages } from '../../../../support/pictures/print-pages.ts';
-import { writeTiffOfJpeg } from '../../../../support/pictures/write-tiff-of-jpeg.ts';
-import { writeOddTiff } from '../../../../support/pictures/write-odd-tiff.ts';
+import { printTiffPages } from '../../../../support/pictures/masters/print-pages.ts';
+import { writeTiffOfJpeg } from '../../../../support/pictures/masters/write-tiff-of-jpeg.ts';
+import { writeOddTiff } from '../../../../support/pictures/masters/write-odd-tiff.ts';
 
 const BYTES = writeOddTiff({
   ...{ photometric: 2, bits: 12, format: 1 },

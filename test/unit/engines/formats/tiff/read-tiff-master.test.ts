@@ -6,7 +6,12 @@ import { openMaster } from '../../../../../src/engines/image/source/master.ts';
 import { withDecoded } from '../../../../../src/engines/image/with-decoded.ts';
 import { DmxError } from '../../../../../src/model/errors.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { ODD_HEIGHT, ODD_WIDTH, type OddTiff, writeOddTiff } from '../../../../support/pictures/write-odd-tiff.ts';
+import {
+  ODD_HEIGHT,
+  ODD_WIDTH,
+  type OddTiff,
+  writeOddTiff,
+} from '../../../../support/pictures/masters/write-odd-tiff.ts';
 
 type Pixel = readonly number[];
 

@@ -4,7 +4,7 @@ import { judgeProfile } from '../../../../../src/engines/image/color/judge-profi
 import { faultOfProfile } from '../../../../../src/engines/image/color/profile-fault.ts';
 import type { ColorSpace } from '../../../../../src/model/asset.ts';
 import { packageFile } from '../../../../../src/system/package-files.ts';
-import { damagedProfile, packageProfile, tagOf } from '../../../../support/pictures/damaged-profile.ts';
+import { damagedProfile, packageProfile, tagOf } from '../../../../support/pictures/masters/damaged-profile.ts';
 
 const SPACES: Readonly<Record<string, ColorSpace>> = { 'RGB ': 'srgb', GRAY: 'gray', CMYK: 'cmyk' };
 const [RGB, GRAY, CMYK] = ['AdobeRGB', 'GrayGamma18', 'CoatedFogra39'] as const;

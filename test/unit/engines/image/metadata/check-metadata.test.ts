@@ -6,7 +6,7 @@ import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { DEFAULT_LIMITS } from '../../../../../src/model/master-limits.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { writeOddTiff } from '../../../../support/pictures/write-odd-tiff.ts';
+import { writeOddTiff } from '../../../../support/pictures/masters/write-odd-tiff.ts';
 
 const BYTES = 2000;
 const PACKET = `<x:xmpmeta xmlns:x="adobe:ns:meta/">${' '.repeat(BYTES)}</x:xmpmeta>`;

@@ -14,7 +14,7 @@ import { headBytes, printDirectories } from '../../../../../src/engines/image/ti
 import { FIELD, makeNumbers, openTiff, readDirectory } from '../../../../../src/system/read-tiff.ts';
 import { pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { withResources } from '../../../../support/pictures/photoshop-paths.ts';
+import { withResources } from '../../../../support/pictures/masters/photoshop-paths.ts';
 import { renderFile } from '../../../../support/pictures/render-file.ts';
 
 const RIGHTS = { artist: 'Ann', copyright: '© Acme' };

@@ -1,4 +1,4 @@
-import { DISC_OUTLINE, DISC_REQUESTS, writeDisc } from '../../../../support/pictures/disc-with-path.ts';
+import { DISC_OUTLINE, DISC_REQUESTS, writeDisc } from '../../../../support/pictures/masters/disc-with-path.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,11 @@ import { readResources } from '../../../../../src/engines/image/paths/photoshop-
 import { readOutlines } from '../../../../../src/engines/image/paths/read-outlines.ts';
 import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { clippingPathResource, pathResources, withResources } from '../../../../support/pictures/photoshop-paths.ts';
+import {
+  clippingPathResource,
+  pathResources,
+  withResources,
+} from '../../../../support/pictures/masters/photoshop-paths.ts';
 import { renderFile } from '../../../../support/pictures/render-file.ts';
 describe('pathEmbed', () => {
   it.each(DISC_REQUESTS)('writes the path where it lies in the reply to %s', async (text) => {

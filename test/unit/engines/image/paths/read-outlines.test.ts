@@ -8,8 +8,13 @@ import { printResource, readResources } from '../../../../../src/engines/image/p
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { drawPicture, pictureRecipe } from '../../../../support/pictures/draw-picture.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { corner, pathResources, withResources, type Knot } from '../../../../support/pictures/photoshop-paths.ts';
-import { DISC_OUTLINE, writeDisc } from '../../../../support/pictures/disc-with-path.ts';
+import {
+  corner,
+  pathResources,
+  withResources,
+  type Knot,
+} from '../../../../support/pictures/masters/photoshop-paths.ts';
+import { DISC_OUTLINE, writeDisc } from '../../../../support/pictures/masters/disc-with-path.ts';
 import { boundsOf } from '../../../../../src/engines/image/paths/bounds.ts';
 import { findOutlines } from '../../../../../src/engines/image/paths/read-outlines.ts';
 import { outputSize } from '../../../../../src/layout/composite.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { saidOfDamage, hearAs, hearDamage } from '../../../../../src/engines/image/source/hear-damage.ts';
 import { openFile } from '../../../../../src/engines/image/source/master.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';
-import { grainyJpeg, scratched } from '../../../../support/pictures/scratched.ts';
+import { grainyJpeg, scratched } from '../../../../support/pictures/masters/scratched.ts';
 
 it.each([
   ['VipsJpeg: Corrupt JPEG data: premature end of data segment\n', 'premature end of data segment'],

@@ -8,7 +8,7 @@ import { packageFile } from '../../../../../src/system/package-files.ts';
 import { decodeToTiff } from '../../../../../src/engines/image/with-decoded.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { sniff } from '../../../../../src/system/sniff.ts';
-import { damagedProfile, tagOf } from '../../../../support/pictures/damaged-profile.ts';
+import { damagedProfile, tagOf } from '../../../../support/pictures/masters/damaged-profile.ts';
 import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
 
 const ADOBE = readFileSync(packageFile('profiles/icc/AdobeRGB.icc'));

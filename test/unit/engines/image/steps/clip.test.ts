@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { drawPicture } from '../../../../support/pictures/draw-picture.ts';
-import { DISC_REQUESTS, DISC_SIZE, writeDisc } from '../../../../support/pictures/disc-with-path.ts';
+import { DISC_REQUESTS, DISC_SIZE, writeDisc } from '../../../../support/pictures/masters/disc-with-path.ts';
 
 let folder = '';
 

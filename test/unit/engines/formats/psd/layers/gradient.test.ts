@@ -4,8 +4,13 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { takeApart } from '../../../../../../src/engines/formats/psd/layers/take-apart.ts';
 import { ownFolder } from '../../../../../support/files/own-folder.ts';
-import { printLayeredPsd } from '../../../../../support/pictures/print-layered-psd.ts';
-import { printDescriptor, rgb, type TestValue, unit } from '../../../../../support/pictures/print-psd-effects.ts';
+import { printLayeredPsd } from '../../../../../support/pictures/masters/print-layered-psd.ts';
+import {
+  printDescriptor,
+  rgb,
+  type TestValue,
+  unit,
+} from '../../../../../support/pictures/masters/print-psd-effects.ts';
 
 const CANVAS = { width: 101, height: 21 };
 const stop = (at: number, color: TestValue): TestValue => ({

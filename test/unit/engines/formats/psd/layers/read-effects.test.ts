@@ -4,14 +4,14 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { takeApart } from '../../../../../../src/engines/formats/psd/layers/take-apart.ts';
 import { ownFolder } from '../../../../../support/files/own-folder.ts';
-import { printLayeredPsd, type PsdTestLayer } from '../../../../../support/pictures/print-layered-psd.ts';
+import { printLayeredPsd, type PsdTestLayer } from '../../../../../support/pictures/masters/print-layered-psd.ts';
 import {
   printDescriptor,
   printEffects,
   rgb,
   type TestValue,
   unit,
-} from '../../../../../support/pictures/print-psd-effects.ts';
+} from '../../../../../support/pictures/masters/print-psd-effects.ts';
 import { templateLikeness } from '../../../../../support/pictures/template-likeness.ts';
 
 const CANVAS = { width: 120, height: 80 };
