@@ -4,6 +4,7 @@ import { figure, plural } from '../base/text.ts';
 import { wrapLine } from '../base/wrap-line.ts';
 import { printPlace } from '../model/errors.ts';
 import type { Event } from '../model/run/event.ts';
+import { type EventHandlers, type EventOf, handleEvent } from '../model/run/handle-event.ts';
 import { openBar } from './bar.ts';
 import { printFailures, printWarnings } from './failures.ts';
 import { makePaint, printable, type Paint } from '../base/paint.ts';
@@ -11,8 +12,6 @@ import { printBar, printProgressLine, progressOf } from './progress.ts';
 import type { Reporter, ReportSetting } from './reporter.ts';
 import { isUnchanged, printSummary, printUnchanged, shortPath } from './summary.ts';
 import { addEvent, makeTally, type Tally } from './tally.ts';
-
-type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
 // A log that is silent for minutes looks hung, and some CI systems end it.
 const LINE_EVERY_MS = 60_000;
@@ -59,7 +58,7 @@ function printEnd(event: EventOf<'run-finished'>, { tally, paint, cwd, streams }
   return ['', ...printSummary(tally, { paint, cwd, verbose: streams.verbose })];
 }
 
-type Printers = { readonly [T in Event['type']]?: (event: EventOf<T>, page: Page) => readonly string[] };
+type Printers = EventHandlers<[page: Page], readonly string[]>;
 
 /** Lines that an event is worth at once; the summary says the rest. */
 const LOUD: Printers = {
@@ -80,9 +79,7 @@ const QUIET: Printers = {
 };
 
 function linesOf(event: Event, page: Page): readonly string[] {
-  const printers = page.streams.quiet ? QUIET : LOUD;
-  const print = printers[event.type] as ((event: Event, page: Page) => readonly string[]) | undefined;
-  return print?.(event, page) ?? [];
+  return handleEvent(page.streams.quiet ? QUIET : LOUD, event, page) ?? [];
 }
 
 /** Tells a person: a bar on a terminal, a line a minute elsewhere, and a summary at the end. */

@@ -1,9 +1,8 @@
 import { type ErrorCode, type ErrorData, isFailure } from '../model/errors.ts';
 import type { Event, UnsureCrop } from '../model/run/event.ts';
+import { type EventHandlers, type EventOf, handleEvent } from '../model/run/handle-event.ts';
 import { addProgress } from '../model/run/run-progress.ts';
 import { NO_PROGRESS, type RunProgress } from '../model/run/run.ts';
-
-type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
 /** Names kept of each group of failures or warnings: enough to show, bounded where a whole library fails. */
 const NAMES_KEPT = 1000;
@@ -93,7 +92,7 @@ function addUnsure({ unsure }: Tally, asset: string, crops: readonly UnsureCrop[
   if (unsure.first.length < NAMES_KEPT) unsure.first.push({ asset, crop });
 }
 
-function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
+function addJob(job: EventOf<'job-finished'>, tally: Tally): void {
   tally.madeBytes += job.bytes;
   if (job.made > 0) {
     tally.assetsMade++;
@@ -104,26 +103,23 @@ function addJob(tally: Tally, job: EventOf<'job-finished'>): void {
   addUnsure(tally, job.asset, job.unsure);
 }
 
-type Adders = { readonly [T in Event['type']]?: (tally: Tally, event: EventOf<T>) => void };
-
 /** The addition of each kind of event; the others add nothing. */
-const ADDERS: Adders = {
-  'run-started': (tally, event) => void (tally.started = event),
-  examined: (tally, { done }) => void (tally.mastersRead = done),
-  planned: (tally, event) => void (tally.planned = event),
+const ADDERS: EventHandlers<[tally: Tally], void> = {
+  'run-started': (event, tally) => void (tally.started = event),
+  examined: ({ done }, tally) => void (tally.mastersRead = done),
+  planned: (event, tally) => void (tally.planned = event),
   'job-finished': addJob,
-  'asset-refused': (tally, { asset, errors }) => {
+  'asset-refused': ({ asset, errors }, tally) => {
     for (const error of errors) addFailure(tally, asset, error);
   },
-  'set-refused': (tally, { set, error }) => addFailure(tally, set, error),
-  'manifest-written': (tally, event) => void (tally.manifest = event),
-  'run-finished': (tally, event) => void (tally.finished = event),
+  'set-refused': ({ set, error }, tally) => addFailure(tally, set, error),
+  'manifest-written': (event, tally) => void (tally.manifest = event),
+  'run-finished': (event, tally) => void (tally.finished = event),
 };
 
 /** Adds one event to the tally, which begins anew with each run. `at`: when it came, in seconds of any clock. */
 export function addEvent(tally: Tally, event: Event, at = 0): void {
   if (event.type === 'run-started') Object.assign(tally, makeTally());
   tally.progress = addProgress(tally.progress, event, at);
-  const add = ADDERS[event.type] as ((tally: Tally, event: Event) => void) | undefined;
-  add?.(tally, event);
+  handleEvent(ADDERS, event, tally);
 }

@@ -1,12 +1,10 @@
 import { Cancelled, EngineError, toErrorData, type ErrorCode } from '../model/errors.ts';
 import { jsonLine } from '../model/run/json-line.ts';
-import type { Event } from '../model/run/event.ts';
+import type { EventOf } from '../model/run/handle-event.ts';
 import type { DoneTarget } from '../profiles/options/done-target.ts';
 import { postJson } from '../system/post-json.ts';
 import { runTool } from '../system/tool.ts';
 import type { RunContext } from './request.ts';
-
-type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
 /** The beginning and the end of a run, as it told them itself. */
 export interface RunEnds {

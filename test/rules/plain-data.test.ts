@@ -7,6 +7,7 @@ import type { Analysis } from '../../src/model/analysis.ts';
 import type { ImageFacts } from '../../src/model/asset.ts';
 import type { ErrorData } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/run/event.ts';
+import type { EventOf } from '../../src/model/run/handle-event.ts';
 import type { Job } from '../../src/model/jobs/job.ts';
 import type { Outcome } from '../../src/model/jobs/outcome.ts';
 import { NO_TOTALS } from '../../src/model/plan.ts';
@@ -124,7 +125,7 @@ const OUTCOMES: readonly Outcome[] = [
 const WORK = { kind: 'jpeg', seconds: 0.5 };
 
 /** One event of every type: the compiler asks for a new one here. */
-const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> } = {
+const EVENTS: { readonly [Type in Event['type']]: EventOf<Type> } = {
   'run-started': { type: 'run-started', run: 'r', command: 'ingest', title: '', library: '/l', output: '/o' },
   notice: { type: 'notice', level: 'warning', message: 'm', hint: 'h', asset: 'a.jpg' },
   'set-refused': { type: 'set-refused', set: 'a-SET', error: { ...ERROR, code: 'SET_INVALID' } },

@@ -1,11 +1,8 @@
 import { isFailure } from '../errors.ts';
 import type { Event } from './event.ts';
+import { type EventHandlers, type EventOf, handleEvent } from './handle-event.ts';
 import type { KindProgress, RunProgress } from './run.ts';
 import { doneShare, secondsLeft } from './time-left.ts';
-
-type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
-type Step<T extends Event['type']> = (progress: RunProgress, event: EventOf<T>, at: number) => RunProgress;
-type Steps = { readonly [T in Event['type']]?: Step<T> };
 
 const NO_WORK: KindProgress = { total: 0, done: 0, jobs: 0, seconds: 0 };
 
@@ -13,12 +10,12 @@ function failures(errors: EventOf<'asset-refused'>['errors']): number {
   return errors.some((error) => isFailure(error)) ? 1 : 0;
 }
 
-function begin(progress: RunProgress, { asset, work }: EventOf<'job-started'>, at: number): RunProgress {
+function begin({ asset, work }: EventOf<'job-started'>, progress: RunProgress, at: number): RunProgress {
   const job = { asset, work, startedAt: at, share: 0, sharedAt: at };
   return { ...progress, underWay: [...progress.underWay, job] };
 }
 
-function finish(progress: RunProgress, event: EventOf<'job-finished'>): RunProgress {
+function finish(event: EventOf<'job-finished'>, progress: RunProgress): RunProgress {
   const { asset, made, failed, errors, masterBytes, seconds, work } = event;
   const { total, done, jobs, seconds: before } = progress.work[work.kind] ?? NO_WORK;
   const kind = { total, done: done + work.seconds, jobs: jobs + 1, seconds: before + seconds };
@@ -33,7 +30,7 @@ function finish(progress: RunProgress, event: EventOf<'job-finished'>): RunProgr
   };
 }
 
-function plan(progress: RunProgress, event: EventOf<'planned'>, at: number): RunProgress {
+function plan(event: EventOf<'planned'>, progress: RunProgress, at: number): RunProgress {
   const { jobs, make, work, masterBytes, workers = 1 } = event;
   const kinds = Object.entries(work).map(([kind, total]) => [kind, { ...NO_WORK, total }] as const);
   return {
@@ -42,20 +39,21 @@ function plan(progress: RunProgress, event: EventOf<'planned'>, at: number): Run
   };
 }
 
-const STEPS: Steps = {
-  'scan-progress': (progress, { files }) => ({ ...progress, done: files }),
-  examined: (progress, { done, total, bytesDone, bytes }) => ({
+/** The progress after an event of each type that moves it. */
+const STEPS: EventHandlers<[progress: RunProgress, at: number], RunProgress> = {
+  'scan-progress': ({ files }, progress) => ({ ...progress, done: files }),
+  examined: ({ done, total, bytesDone, bytes }, progress) => ({
     ...{ ...progress, phase: 'reading', done, total, bytesDone, bytes },
   }),
   planned: plan,
-  'batch-started': (progress, { batch, batches }) => ({ ...progress, batch, batches }),
+  'batch-started': ({ batch, batches }, progress) => ({ ...progress, batch, batches }),
   'job-started': begin,
-  'job-progress': (progress, { asset, share }, at) => ({
+  'job-progress': ({ asset, share }, progress, at) => ({
     ...progress,
     underWay: progress.underWay.map((one) => (one.asset === asset ? { ...one, share, sharedAt: at } : one)),
   }),
   'job-finished': finish,
-  'asset-refused': (progress, { errors }) => ({ ...progress, refused: progress.refused + failures(errors) }),
+  'asset-refused': ({ errors }, progress) => ({ ...progress, refused: progress.refused + failures(errors) }),
 };
 
 /** The progress of a run as an event; `at`: now, on the clock of the progress. */
@@ -74,6 +72,5 @@ export function progressEvent(progress: RunProgress, at: number): Event {
  * object where the event moves nothing.
  */
 export function addProgress(progress: RunProgress, event: Event, at: number): RunProgress {
-  const step = STEPS[event.type] as Step<Event['type']> | undefined;
-  return step?.(progress, event as never, at) ?? progress;
+  return handleEvent(STEPS, event, progress, at) ?? progress;
 }

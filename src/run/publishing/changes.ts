@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { Emit, Event } from '../../model/run/event.ts';
+import type { Emit } from '../../model/run/event.ts';
+import type { EventOf } from '../../model/run/handle-event.ts';
 import type { RunRecord } from '../../model/run/run.ts';
 import { jsonLine } from '../../model/run/json-line.ts';
 import { appendToList, beginList } from './list-file.ts';
@@ -12,7 +13,7 @@ export function unfinishedList(run: RunRecord | undefined): string | undefined {
   return typeof cwd === 'string' && typeof changes === 'string' ? resolve(cwd, changes) : undefined;
 }
 
-type Change = Extract<Event, { type: 'rendition-changed' | 'set-changed' }>;
+type Change = EventOf<'rendition-changed' | 'set-changed'>;
 
 /**
  * The file of `changes`: one JSON line per file, written as its batch is recorded. The run that goes on where

@@ -1,7 +1,7 @@
 import { smartCropOf } from '../../model/recipe/recipe-tree.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ErrorCode, ErrorData } from '../../model/errors.ts';
-import type { Event } from '../../model/run/event.ts';
+import type { EventOf } from '../../model/run/handle-event.ts';
 import type { Job, JobResult } from '../../model/jobs/job.ts';
 import type { Outcome } from '../../model/jobs/outcome.ts';
 import type { AssetPlan, PlannedMaster, RenditionAction } from '../../model/plan.ts';
@@ -169,7 +169,7 @@ function masterOf({ plan, known }: PlannedCandidate): PlannedMaster {
   return plan.master ?? known.candidate.master;
 }
 
-type Finished = Omit<Extract<Event, { type: 'job-finished' }>, 'type' | 'asset' | 'seconds' | 'work' | 'errors'>;
+type Finished = Omit<EventOf<'job-finished'>, 'type' | 'asset' | 'seconds' | 'work' | 'errors'>;
 
 /** The event that tells the outcome of a job. */
 function finished(one: PlannedCandidate, errors: readonly ErrorData[], result: JobResult | undefined): Finished {

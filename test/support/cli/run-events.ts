@@ -1,10 +1,10 @@
 import type { Event } from '../../../src/model/run/event.ts';
+import type { EventOf } from '../../../src/model/run/handle-event.ts';
 import { NO_TOTALS } from '../../../src/model/plan.ts';
 import { NO_COUNTS, type RunCounts } from '../../../src/model/run/run.ts';
 import type { Work } from '../../../src/model/jobs/work.ts';
 import type { Streams } from '../../../src/report/reporter.ts';
 
-type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 type Plan = EventOf<'planned'>;
 
 /** The work of each job. */
