@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { readBoxHead, sizeWithin } from './iso-bmff.ts';
 
 interface Box {
   readonly type: string;
@@ -24,10 +25,10 @@ class Boxes {
     for (let at = start; at + 8 <= end && this.#left > 0; this.#left--) {
       const { bytesRead } = await this.#handle.read(this.#buffer, 0, 16, at);
       if (bytesRead < 8) return;
-      const size = this.#size(end - at, bytesRead);
+      const head = readBoxHead(this.#buffer.subarray(0, bytesRead));
+      const size = sizeWithin(head, end - at);
       if (size < 8 || at + size > end) return;
-      const head = this.#buffer.readUInt32BE(0) === 1 ? 16 : 8;
-      yield { type: this.#buffer.toString('latin1', 4, 8), start: at + head, end: at + size };
+      yield { type: head.type, start: at + head.headBytes, end: at + size };
       at += size;
     }
   }
@@ -39,12 +40,6 @@ class Boxes {
   async handler({ start }: Box): Promise<string> {
     await this.#handle.read(this.#buffer, 0, 16, start);
     return this.#buffer.toString('latin1', 8, 12);
-  }
-
-  #size(left: number, bytesRead: number): number {
-    const size = this.#buffer.readUInt32BE(0);
-    if (size === 0) return left;
-    return size === 1 && bytesRead === 16 ? Number(this.#buffer.readBigUInt64BE(8)) : size;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Box, boxesIn, findBox, numbers, printBox, printFullBox } from '../foreign/boxes.ts';
+import { type Box, boxesIn, findBox, numbers, printBox, printFullBox } from '../../../system/iso-bmff.ts';
 import { type ItemUses, primaryItem, readUses } from './items.ts';
 
 /** Properties that cut, turn and mirror an item once it is decoded. */

@@ -1,4 +1,4 @@
-import { type Box, boxesIn, findBox } from '../foreign/boxes.ts';
+import { type Box, boxesIn, findBox } from '../../../system/iso-bmff.ts';
 
 /** The types of a file's items: `hvc1`, `av01`, `grid`, `Exif` … */
 export function itemTypes(meta: Buffer): ReadonlySet<string> {

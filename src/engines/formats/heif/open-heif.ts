@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
-import { findBox } from '../foreign/boxes.ts';
+import { findBox, readBoxHead, sizeWithin } from '../../../system/iso-bmff.ts';
 import { withAlikeOpacity } from './alike-opacity.ts';
 import { endOfItems } from './item-places.ts';
 import { type CodePoints, itemTypes, primaryCoding } from './items.ts';
@@ -73,12 +73,12 @@ async function readOutline(handle: FileHandle): Promise<Outline> {
   let found: Outline = { brand: '' };
   for (let at = 0, i = 0; at + 8 <= size && i < MOST_BOXES; i++) {
     const { bytesRead } = await handle.read(head, 0, 16, at);
-    const told = head.readUInt32BE(0);
-    const wide = told === 1 && bytesRead === 16;
-    const bytes = wide ? Number(head.readBigUInt64BE(8)) : told === 0 ? size - at : told;
-    const start = wide ? 16 : 8;
+    // The file became shorter since.
+    if (bytesRead < 8) break;
+    const box = readBoxHead(head.subarray(0, bytesRead));
+    const [bytes, start] = [sizeWithin(box, size - at), box.headBytes];
     if (bytes < start) break;
-    const type = head.toString('latin1', 4, 8);
+    const { type } = box;
     checkType(type);
     if (type === 'ftyp') found = { ...found, brand: head.toString('latin1', 8, 12) };
     if (type === 'meta' || type === 'moov') {

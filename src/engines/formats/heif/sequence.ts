@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Size } from '../../../model/geometry.ts';
 import type { Timing } from '../../picture.ts';
-import { boxesIn, findBox, printBox } from '../foreign/boxes.ts';
+import { boxesIn, findBox, printBox } from '../../../system/iso-bmff.ts';
 import { damaged, numberAt, readSamples, type SampleTables, samplesUpTo, sampleTicks } from './samples.ts';
 import { type CodedFrame, printStill } from './still.ts';
 

@@ -1,4 +1,4 @@
-import { numbers, printBox, printFullBox } from '../foreign/boxes.ts';
+import { numbers, printBox, printFullBox } from '../../../system/iso-bmff.ts';
 
 /** A coded frame of a track, with what is needed to write a file of that picture alone. */
 export interface CodedFrame {

@@ -1,6 +1,6 @@
 import { SourceError } from '../../../model/errors.ts';
 import { profileName } from '../../image/color/profile-name.ts';
-import { boxesIn, findBox, numbers, printBox } from '../foreign/boxes.ts';
+import { boxesIn, findBox, numbers, printBox, readBoxHead } from '../../../system/iso-bmff.ts';
 import type { MagickHeader } from '../foreign/magick-decoder.ts';
 import { hasSteps, isCodestream, isSubsampled, readableGrid, readGrid, sizeOf, unmixFew, writeGrid } from './grid.ts';
 
@@ -36,11 +36,9 @@ function fromCodestream(codestream: Buffer): FromCodestream {
 /** The codestream of a file of boxes, from its first byte on; undefined where it begins behind these bytes. */
 function codestreamIn(head: Buffer): Buffer | undefined {
   for (let at = 0; at + 16 <= head.length;) {
-    const told = head.readUInt32BE(at);
-    const start = at + (told === 1 ? 16 : 8);
-    if (head.toString('latin1', at + 4, at + 8) === 'jp2c') return head.subarray(start);
-    const bytes = told === 1 ? Number(head.readBigUInt64BE(at + 8)) : told;
-    if (bytes < start - at) return undefined;
+    const { type, bytes, headBytes } = readBoxHead(head, at);
+    if (type === 'jp2c') return head.subarray(at + headBytes);
+    if (bytes < headBytes) return undefined;
     at += bytes;
   }
   return undefined;

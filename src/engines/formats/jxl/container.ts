@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { brotliDecompressSync } from 'node:zlib';
+import { readBoxHead, sizeWithin } from '../../../system/iso-bmff.ts';
 
 /** The parts of a file of JPEG XL that are read without its pixels. */
 export interface JxlParts {
@@ -65,11 +66,10 @@ export async function readJxlParts(file: string, length: 'usual' | 'long' = 'usu
   const found: Found = { start: Buffer.alloc(0) };
   for (let at = 0, i = 0; at + 8 <= size && i < MOST_BOXES; i++) {
     await handle.read(head, 0, 16, at);
-    const told = head.readUInt32BE(0);
-    const [bytes, skip] = told === 1 ? [Number(head.readBigUInt64BE(8)), 16] : [told === 0 ? size - at : told, 8];
+    const box = readBoxHead(head);
+    const [bytes, skip] = [sizeWithin(box, size - at), box.headBytes];
     if (bytes < skip) break;
-    const type = head.toString('latin1', 4, 8);
-    note(found, type, await read(at + skip, Math.min(bytes - skip, wantedBytes(type, startBytes))));
+    note(found, box.type, await read(at + skip, Math.min(bytes - skip, wantedBytes(box.type, startBytes))));
     at += bytes;
   }
   return found;

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { boxesIn, findBox } from '../foreign/boxes.ts';
+import { boxesIn, findBox } from '../../../system/iso-bmff.ts';
 
 /** A piece of a file. */
 export interface Place {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import { boxesIn, readAt, topBoxes, type Readable } from './top-boxes.ts';
+import { boxesIn, findBox } from '../../../system/iso-bmff.ts';
+import { readAt, topBoxes, type Readable } from './top-boxes.ts';
 
 /** The track of a fragmented MP4 that ffmpeg wrote, as its boxes describe it. */
 export interface WrittenTrack {
@@ -75,16 +76,8 @@ export function aacConfiguration(esds: Buffer): Buffer {
   return esds.subarray(at);
 }
 
-/** The content of a nested box, by the path of types. */
-function find(bytes: Buffer, ...path: readonly string[]): Buffer | undefined {
-  const [type, ...rest] = path;
-  if (type === undefined) return bytes;
-  const body = boxesIn(bytes).find((box) => box.type === type)?.body;
-  return body && find(body, ...rest);
-}
-
 function aacSound(entry: Buffer): Format | undefined {
-  const esds = find(entry.subarray(SOUND_HEAD), 'esds');
+  const esds = findBox(entry.subarray(SOUND_HEAD), 'esds');
   return esds && aac(aacConfiguration(esds));
 }
 
@@ -104,11 +97,11 @@ const FORMATS: Readonly<Record<string, (entry: Buffer) => Format | undefined>> =
 /** The form of the first track by its description; undefined where that is none of ours, or not whole. */
 function formatOf(moov: Buffer): Format | undefined {
   // Version, flags and the number of descriptions stand before them.
-  const descriptions = find(moov, 'trak', 'mdia', 'minf', 'stbl', 'stsd')?.subarray(8);
+  const descriptions = findBox(moov, 'trak', 'mdia', 'minf', 'stbl', 'stsd')?.subarray(8);
   const [entry] = descriptions ? boxesIn(descriptions) : [];
   if (entry === undefined || !Object.hasOwn(FORMATS, entry.type)) return undefined;
   try {
-    return FORMATS[entry.type]?.(entry.body);
+    return FORMATS[entry.type]?.(entry.content);
   } catch (error) {
     // The box is truncated.
     if (error instanceof RangeError) return undefined;
@@ -120,9 +113,9 @@ function formatOf(moov: Buffer): Format | undefined {
 function countSamples(moof: Buffer): number {
   const runs = boxesIn(moof)
     .filter(({ type }) => type === 'traf')
-    .flatMap(({ body }) => boxesIn(body))
-    .filter(({ type, body }) => type === 'trun' && body.length >= 8);
-  return runs.reduce((sum, { body }) => sum + body.readUInt32BE(4), 0);
+    .flatMap(({ content }) => boxesIn(content))
+    .filter(({ type, content }) => type === 'trun' && content.length >= 8);
+  return runs.reduce((sum, { content }) => sum + content.readUInt32BE(4), 0);
 }
 
 // A description takes a kilobyte, a fragment of a minute at 60 frames a second 60.

@@ -3,19 +3,8 @@ import { open, rename, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { VideoFacts } from '../../../model/asset.ts';
+import { printBox, printFullBox, readBoxHead } from '../../../system/iso-bmff.ts';
 import { readAt, topBoxes, type BoxPlace } from './top-boxes.ts';
-
-/** A box of an MP4 file (ISO/IEC 14496-12 §4.2) of some parts. */
-function box(type: string, ...parts: readonly Buffer[]): Buffer {
-  const body = Buffer.concat(parts);
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(8 + body.length, 0);
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, body]);
-}
-
-// Version and flags, all zero.
-const PLAIN = Buffer.alloc(4);
 
 const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
 
@@ -25,9 +14,10 @@ const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
  */
 export function sphericalBoxes({ stereo }: VideoFacts): Buffer {
   const eyes = stereo === undefined ? 0 : STEREO_MODES[stereo];
-  const projection = box('proj', box('prhd', PLAIN, Buffer.alloc(12)), box('equi', PLAIN, Buffer.alloc(16)));
-  const source = box('svhd', PLAIN, Buffer.from('dmx\0', 'latin1'));
-  return Buffer.concat([box('st3d', PLAIN, Buffer.from([eyes])), box('sv3d', source, projection)]);
+  const pose = printFullBox('prhd', 0, 0, Buffer.alloc(12));
+  const projection = printBox('proj', pose, printFullBox('equi', 0, 0, Buffer.alloc(16)));
+  const source = printFullBox('svhd', 0, 0, Buffer.from('dmx\0', 'latin1'));
+  return Buffer.concat([printFullBox('st3d', 0, 0, Buffer.from([eyes])), printBox('sv3d', source, projection)]);
 }
 
 /** A box whose content has changed, its size put right. */
@@ -43,9 +33,9 @@ function withChildren(whole: Buffer, head: number, change: (type: string, child:
   if (whole.length < head) return whole;
   const parts = [whole.subarray(0, head)];
   for (let at = head; at + 8 <= whole.length;) {
-    const bytes = whole.readUInt32BE(at);
+    const { type, bytes } = readBoxHead(whole, at);
     if (bytes < 8 || at + bytes > whole.length) break;
-    parts.push(change(whole.toString('latin1', at + 4, at + 8), whole.subarray(at, at + bytes)));
+    parts.push(change(type, whole.subarray(at, at + bytes)));
     at += bytes;
   }
   return resized(parts);

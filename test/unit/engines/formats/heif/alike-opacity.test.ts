@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { boxesIn, findBox, numbers, printBox } from '../../../../../src/engines/formats/foreign/boxes.ts';
+import { boxesIn, findBox, numbers, printBox } from '../../../../../src/system/iso-bmff.ts';
 import { avif } from '../../../../../src/engines/formats/avif.ts';
 import { withAlikeOpacity } from '../../../../../src/engines/formats/heif/alike-opacity.ts';
 import { type CodedFrame, printStill } from '../../../../../src/engines/formats/heif/still.ts';

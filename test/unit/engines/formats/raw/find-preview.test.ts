@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { SLOPES, slopes } from '../../../../../fixtures/make/slopes.ts';
-import { numbers, printBox, printFullBox } from '../../../../../src/engines/formats/foreign/boxes.ts';
+import { numbers, printBox, printFullBox } from '../../../../../src/system/iso-bmff.ts';
 import { findPreview } from '../../../../../src/engines/formats/raw/find-preview.ts';
 import { readRawMetadata } from '../../../../../src/engines/formats/raw/raw-metadata.ts';
 import { ownFolder } from '../../../../support/files/own-folder.ts';

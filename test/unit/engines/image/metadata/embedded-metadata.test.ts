@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writePdf } from '../../../../../src/engines/formats/documents/write-pdf.ts';
-import { printBox } from '../../../../../src/engines/formats/foreign/boxes.ts';
+import { printBox } from '../../../../../src/system/iso-bmff.ts';
 import { probeImage } from '../../../../../src/engines/image/probe.ts';
 import { sharp } from '../../../../../src/engines/image/libvips.ts';
 import { embeddedMetadata } from '../../../../../src/engines/image/metadata/embedded-metadata.ts';
