@@ -64,7 +64,8 @@ export async function drawMoving(frame: Frame, opened: OpenedFrames, means: Movi
   const rendering = renderingOf(frame.recipe);
   const drawn: AnyPicture[] = [];
   for (const page of opened.timing.delay.keys()) {
-    const opening = await openForFrames(opened.masterOf(page), [frame], false, { rendering, load });
+    // Each frame is small beside all that are drawn.
+    const opening = await openForFrames(opened.masterOf(page), [frame], true, { rendering, load });
     const drawing = { ...opening, ...(texts && { drawText: texts.draw }) };
     const referenced = openReferenced(drawing, references, { rendering: ofOthers(rendering), load });
     await drawFrames(referenced, [frame], async (_frame, draw) => void drawn.push(await draw()));

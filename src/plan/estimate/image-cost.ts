@@ -102,11 +102,11 @@ function referenceIn({ references = [] }: Proposal, object: string): PictureFile
   return { facts, fileBytes: stat.bytes };
 }
 
-/** The bytes of all frames of the largest rendition that keeps them: drawn, stacked, and as libvips takes them. */
+/** Bytes for an animation: one frame of the master, and all frames of the largest rendition, drawn, stacked, and as libvips takes them. */
 function framesBytes(frames: readonly Frame[], facts: ImageFacts): number {
   const bytes = frames.map(({ recipe, view }) => {
     const count = framesKept(recipe, facts);
-    return count > 1 ? 4 * 4 * areaOf(view) * count : 0;
+    return count > 1 ? 4 * (areaOf(facts) + 4 * areaOf(view) * count) : 0;
   });
   return Math.max(0, ...bytes);
 }
