@@ -13,7 +13,7 @@ export const EXIT_CODES = [
   { code: 70, meaning: 'a bug in dmx (stack trace, please report)' },
   {
     code: 130,
-    meaning: 'interrupted, suspended or terminated; what was finished is recorded, the same command goes on',
+    meaning: 'interrupted, suspended or terminated; what was finished is recorded, the same command continues',
   },
   { code: 6, meaning: 'another run holds the lock on this output' },
   { code: 5, meaning: 'storage or catalog failed (disk full, no permission, damaged catalog)' },
@@ -21,7 +21,7 @@ export const EXIT_CODES = [
   {
     code: 3,
     meaning:
-      'finished, or stopped by `--max-failures` or `--on-timeout stop`, with assets or renditions failed; the rest is complete and recorded (`merge`: a part has such)',
+      'finished, or stopped by `--max-failures` or `--on-timeout stop`, with assets or renditions failed; the rest is complete and recorded (`merge`: a part has failed ones)',
   },
   { code: 2, meaning: 'usage or configuration error; nothing was processed' },
   {

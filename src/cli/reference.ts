@@ -63,7 +63,7 @@ function exitTable(): string {
     ['code', 'meaning'],
     rows.map(({ code, meaning }) => [String(code), meaning]),
   );
-  return `${table}\n\nWhere several apply: ${precedence}.`;
+  return `${table}\n\nIf several apply: ${precedence}.`;
 }
 
 function errorTable(): string {
@@ -108,18 +108,18 @@ export function mastersPage(): string {
 
 ${GENERATED}
 
-${markdownTable(['format', 'what is read', 'at most', 'through', 'optional package'], rows)}
+${markdownTable(['format', 'what dmx reads', 'limit', 'decoder', 'optional package'], rows)}
 
-Colours mean what the profile in the file says, else what its code points say, else sRGB, or the generic gray and CMYK. Every
-format has the limits of \`maxpixels\` and \`memory\`; a smaller one stands in the table, because the decoder of that format
-works in a memory of 32-bit addresses. Larger masters are refused by their header.
+dmx interprets colours by the ICC profile in the file, else by its code points, else as sRGB or as generic gray or CMYK
+([Colour](colour.md)). \`maxpixels\` and \`memory\` limit every format. The table shows lower limits of some decoders, which run in a
+32-bit address space. dmx reads the size from the header and refuses larger masters.
 
 ## Optional packages
 
-npm installs them with dmx unless it is told \`--omit=optional\`. Nothing is downloaded while they are installed, and each is
-loaded when the first master that needs it is met, in a worker process. Where one is missing its masters fail with
-\`ENGINE_MISSING\` and the command that adds it; the next run makes them. \`dmx doctor\` lists all that are missing. This adds
-every one:
+npm installs these packages with dmx, unless you use \`--omit=optional\`. Their install scripts download nothing. A worker process loads
+a package when it meets the first master that needs it. If a package is missing, its masters fail with \`ENGINE_MISSING\`, and the
+message has the command that installs it; the next run makes their renditions. \`dmx doctor\` lists all missing packages. This command
+installs all of them:
 
 \`\`\`sh
 npm install ${packages.join(' ')}
@@ -138,12 +138,12 @@ ${GENERATED}
 
 ${commandTable(commands)}
 
-\`dmx <command> --help\` shows examples.
+\`dmx <command> --help\` shows the options of a command, with examples.
 
 ## Options
 
-A flag wins over its environment variable, that over \`dmx.yaml\`, that over the default. Every switch has an opposite, so that
-a flag can overrule the other two: \`--no-strict\`, \`--video\`.
+A flag overrides its environment variable, which overrides \`dmx.yaml\`, which overrides the default. Every switch has an opposite
+(\`--no-strict\`, \`--video\`), so that a flag can always override the other two.
 
 ${optionTable(commands)}
 `;
@@ -159,9 +159,9 @@ ${exitTable()}
 
 ## Errors
 
-Every failure has a code that stays, a sentence, and a hint that says what to do. What fails with exit code 3 fails alone: it
-is recorded, the rest is made, and \`dmx reprocess --failed\` tries it again. A format that is not read fails nothing but the
-command that is about such a master alone (\`dmx render\`: 3), or with \`--strict\`.
+Every failure has a stable code, a message, and a hint that says what to do. An error with exit code 3 affects only its asset: dmx
+records it, makes the rest, and \`dmx reprocess --failed\` tries it again. A master in a format that dmx does not read is no failure,
+except with \`--strict\` or for a command that works on that master alone (\`dmx render\`: 3).
 
 ${errorTable()}
 `;

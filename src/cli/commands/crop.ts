@@ -13,7 +13,7 @@ function editOf({ rects = [], focus, clear = false }: OptionValues): Parameters<
 export const crop: Command = {
   name: 'crop',
   group: 'Look',
-  summary: 'the smart crops of an asset: where they lie, who found them, how sure; or where they shall lie',
+  summary: 'shows the smart crops of an asset, which detector found them, and how sure it is; or sets them',
   arguments: [
     {
       name: 'asset',

@@ -24,7 +24,7 @@ function tellAll(diagnoses: readonly Diagnosis[], streams: Streams): void {
 export const doctor: Command = {
   name: 'doctor',
   group: 'Set up',
-  summary: 'what is installed, what is missing, and what to do about it',
+  summary: 'shows what is installed, what is missing, and what to do about it',
   arguments: [],
   takes: ['place', 'output', 'engine', 'lines', 'terminal'],
   examples: [

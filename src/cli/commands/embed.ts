@@ -35,7 +35,8 @@ async function print(
 export const embed: Command = {
   name: 'embed',
   group: 'Look',
-  summary: 'the code that shows an asset or a set on a page: element, frame, snippet of Dynamic Media, structured data',
+  summary:
+    'prints the code that shows an asset or a set on a page: element, iframe, snippet of Dynamic Media, structured data',
   arguments: [{ name: 'asset', required: true, help: 'asset path, file of the library, or path of a set' }],
   takes: ['embedding', 'address', 'place', 'output', 'terminal'],
   examples: [

@@ -7,7 +7,7 @@ import { withFolders, type Command } from '../command.ts';
 export const list: Command = {
   name: 'list',
   group: 'Look',
-  summary: 'assets of the catalog by tag, collection, keyword, rating or state; for spreadsheets and programs too',
+  summary: 'lists assets by tag, collection, keyword, rating or state; also for spreadsheets and programs',
   arguments: [{ name: 'folder', many: true, help: 'folders of the library (default: all)' }],
   takes: ['query', 'listing', 'place', 'output', 'lines', 'terminal'],
   examples: [

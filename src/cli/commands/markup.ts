@@ -68,7 +68,7 @@ function tell(notes: readonly string[], { path }: ManifestAsset, { streams }: Ca
 export const markup: Command = {
   name: 'markup',
   group: 'Look',
-  summary: 'what a page needs of pictures and clips: <picture>, <video>, Open Graph, JSON-LD, sitemaps',
+  summary: 'prints markup for a web page: <picture>, <video>, Open Graph, JSON-LD, sitemaps',
   arguments: [{ name: 'asset', many: true, help: 'asset paths, files of the library, or globs (default: all)' }],
   takes: ['markup', 'address', 'query', 'place', 'output', 'terminal'],
   examples: [

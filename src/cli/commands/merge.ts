@@ -6,7 +6,7 @@ import { FAILED } from '../exit.ts';
 export const merge: Command = {
   name: 'merge',
   group: 'Make renditions',
-  summary: 'joins the outputs of shards into what one machine would have written',
+  summary: 'joins the outputs of shards into the output that one machine would have written',
   arguments: [
     { name: 'part', completes: 'folder', many: true, required: true, help: 'the outputs of all shards, each once' },
   ],

@@ -3,7 +3,7 @@ import { RUN_GROUPS, withFolders, type Command } from '../command.ts';
 export const plan: Command = {
   name: 'plan',
   group: 'Look',
-  summary: 'what ingest would make, keep, carry over or drop, and why; writes nothing',
+  summary: 'shows what ingest would make, keep, carry over or drop, and why; writes nothing',
   arguments: [{ name: 'folder', completes: 'folder', many: true, help: 'as for ingest' }],
   takes: RUN_GROUPS,
   examples: [

@@ -6,7 +6,7 @@ const ACTIONS = ['list', 'show', 'import'] as const;
 export const presets: Command = {
   name: 'presets',
   group: 'Set up',
-  summary: 'lists and shows presets, in commands and in keys; takes those of other systems over',
+  summary: 'lists and shows presets, as commands and as keys; imports presets of other systems',
   arguments: [
     { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or import FILE' },
     {

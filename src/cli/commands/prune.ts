@@ -43,7 +43,7 @@ export const prune: Command = {
   name: 'prune',
   group: 'Make renditions',
   summary:
-    'removes files that dmx wrote and nothing lists any more: of vanished masters, replaced, leftovers of a crash',
+    'removes files of dmx that nothing lists any more: of vanished masters, replaced files, leftovers of a crash',
   arguments: [],
   takes: ['prune', 'dry', 'place', 'output', 'changes', 'lock', 'lines', 'terminal'],
   examples: [

@@ -65,7 +65,7 @@ async function trial({ words, request, streams, options, surroundings }: Call): 
 export const publish: Command = {
   name: 'publish',
   group: 'Make renditions',
-  summary: 'brings what the manifest lists to a target of dmx.yaml, by its filters; only what is new or changed',
+  summary: 'copies the files of the manifest to a target of dmx.yaml, by its filters; only what is new or changed',
   arguments: [
     { name: 'target', help: 'name of the target under publish: in dmx.yaml (may be left out where there is one)' },
     {

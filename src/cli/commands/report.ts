@@ -34,7 +34,7 @@ export const report: Command = {
   name: 'report',
   group: 'Look',
   summary:
-    'one page to look at: bytes and savings, masters with crops and subjects drawn on them, formats compared, failures',
+    'writes one HTML page: bytes and savings, masters with crops and subjects drawn on them, formats compared, failures',
   arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
   takes: ['plays', 'query', 'place', 'output', 'resources', 'lines', 'terminal'],
   examples: [

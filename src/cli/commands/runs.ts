@@ -6,7 +6,7 @@ const ACTIONS = ['list', 'show', 'suspend', 'resume', 'terminate', 'rename'] as 
 export const runs: Command = {
   name: 'runs',
   group: 'Look',
-  summary: 'history and control of runs: list, show, suspend, resume, terminate, rename',
+  summary: 'lists and controls runs: list, show, suspend, resume, terminate, rename',
   arguments: [
     { name: 'action', choices: ACTIONS, help: 'list (default), show, suspend, resume, terminate or rename' },
     { name: 'id', completes: 'run', help: 'the id of a run or its beginning, or last' },

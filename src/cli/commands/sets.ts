@@ -6,7 +6,7 @@ const ACTIONS = ['list', 'show', 'check'] as const;
 export const sets: Command = {
   name: 'sets',
   group: 'Look',
-  summary: 'image, spin, mixed, carousel, page and video sets: what rules and documents make of the assets',
+  summary: 'lists, shows and checks image, spin, mixed, carousel, page and video sets',
   arguments: [
     { name: 'action', choices: ACTIONS, help: 'list (default), show NAME, or check' },
     { name: 'name', help: 'the path of the set to show' },

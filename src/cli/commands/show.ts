@@ -67,7 +67,7 @@ function checkOptions({ preset, modifiers, set, lenient, req }: Call['options'])
 export const show: Command = {
   name: 'show',
   group: 'Look',
-  summary: 'one asset in full: its master, renditions, smart crops, what failed',
+  summary: 'shows one asset in full: its master, renditions, smart crops, failures',
   arguments: [
     {
       name: 'asset',

@@ -5,7 +5,7 @@ import { withFolders, type Command } from '../command.ts';
 export const status: Command = {
   name: 'status',
   group: 'Look',
-  summary: 'what the catalog knows: counts by state, sizes, failures and what to do about them',
+  summary: 'shows counts by state, sizes, failures and what to do about them, from the catalog',
   arguments: [{ name: 'folder', completes: 'folder', help: 'a folder of the library (default: all)' }],
   takes: ['query', 'place', 'output', 'lines', 'terminal'],
   examples: [

@@ -23,7 +23,7 @@ function print({ files, problems, remaining }: VerifyView, { streams, options }:
 export const verify: Command = {
   name: 'verify',
   group: 'Look',
-  summary: 'holds the files against catalog and manifest: presence, size, digest',
+  summary: 'compares the files with catalog and manifest: presence, size, digest',
   arguments: [],
   takes: [
     'check',

@@ -4,7 +4,7 @@ import { exitOf } from '../exit.ts';
 export const watch: Command = {
   name: 'watch',
   group: 'Make renditions',
-  summary: 'ingests, and again whenever masters, sidecars or settings have changed, until Ctrl-C',
+  summary: 'runs ingest, and again whenever masters, sidecars or settings have changed, until Ctrl-C',
   arguments: [
     {
       name: 'folder',

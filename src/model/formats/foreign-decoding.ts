@@ -9,7 +9,7 @@ export const HEVC_DECODING: Decoding = {
   pixelBytes: (facts) => (facts.rewriteBytes === undefined ? av1Decoding(facts) : 0),
   wholeFile: true,
   reads:
-    '8 to 12 bits, alpha, grids, bursts; turned and cut as it says, whatever its EXIF says; of a sequence the first picture',
+    '8 to 12 bits, alpha, grids, bursts; rotated and cropped by its own properties, whatever its EXIF says; the first picture of a sequence',
   pixelNanoseconds: 80,
   package: 'libheif-js',
   mostPixels: 110_000_000,
@@ -30,7 +30,7 @@ export const byMagick = (reads: string): Decoding => ({
 export const TIFF_DECODING: Decoding = {
   ...{ pixelBytes: () => 0, wholeFile: false, stripRows: 150, mayBeTiled: true },
   reads:
-    'gray, RGB, palette, CMYK, Y′CbCr, Lab, LogLuv; 1 to 64 bits with and without a sign, floats of 16 to 64; tiles, planes, further channels; LZW, ZIP, PackBits, fax, JPEG, WebP, ZSTD, LZMA; the first page that is no thumbnail, or of those the one that `page` names',
+    'gray, RGB, palette, CMYK, Y′CbCr, Lab, LogLuv; signed and unsigned integers of 1 to 64 bits, floats of 16 to 64 bits; tiles, planes, extra channels; LZW, ZIP, PackBits, fax, JPEG, WebP, ZSTD, LZMA; the first page, or the page that `page` names; thumbnails do not count as pages',
   further: {
     '@imagemagick/magick-wasm': 'TIFFs with old JPEG, LogLuv, PixarLog, NeXT or ThunderScan compression',
     fzstd: 'TIFFs with ZSTD compression',

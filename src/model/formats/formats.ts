@@ -82,8 +82,8 @@ const FORMATS = {
     types: [{ mime: 'image/jpeg', begins: (head) => isJpeg(head) && !isJpegLs(head) }],
     decoding: {
       ...{ pixelBytes: jpegDecoding, wholeFile: true, pixelNanoseconds: 8 },
-      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless of 2 to 16 bits; 12 bits as 8',
-      further: { '@imagemagick/magick-wasm': 'JPEGs of 12 bits' },
+      reads: 'gray, RGB, CMYK, YCCK; baseline, progressive, arithmetic; lossless with 2 to 16 bits; 12 bits as 8',
+      further: { '@imagemagick/magick-wasm': '12-bit JPEGs' },
     },
     output: JPEG_OUTPUT,
     encoding: jpegEncoding,
@@ -100,7 +100,7 @@ const FORMATS = {
       pixelBytes: (facts) => (facts.progressive ? storedBytes(facts) : 0),
       wholeFile: false,
       pixelNanoseconds: 18,
-      reads: 'gray, RGB, palette, alpha; 1 to 16 bits; of an animation all frames (`animation=keep`), or the first',
+      reads: 'gray, RGB, palette, alpha; 1 to 16 bits; all frames of an animation (`animation=keep`), or the first',
     },
     output: {
       ...{ ...PLAIN, mime: 'image/png', extension: 'png', maxSide: LIMIT.libvips, lossy: false, effort: true },
@@ -169,7 +169,7 @@ const FORMATS = {
       pixelBytes: () => 8.8,
       wholeFile: true,
       pixelNanoseconds: 20,
-      reads: '8 bits, alpha; of an animation all frames (`animation=keep`), or the first',
+      reads: '8 bits, alpha; all frames of an animation (`animation=keep`), or the first',
     },
     output: { ...WEBP_OUTPUT, animates: true },
     encoding: ({ compression }, { alpha }) => cost(compression === 'lossless' ? 46 : alpha ? 13 : 7),
@@ -182,7 +182,7 @@ const FORMATS = {
       pixelBytes: av1Decoding,
       wholeFile: true,
       pixelNanoseconds: 40,
-      reads: '8, 10, 12 bits, alpha, HDR; of a sequence all frames (`animation=keep`), or the first',
+      reads: '8, 10, 12 bits, alpha, HDR; all frames of a sequence (`animation=keep`), or the first',
     },
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/avif', extension: 'avif', maxSide: LIMIT.avif },
@@ -198,7 +198,7 @@ const FORMATS = {
       pixelBytes: () => 6,
       wholeFile: true,
       pixelNanoseconds: 60,
-      reads: 'drawings that hold all their parts, at 96 dots to the inch',
+      reads: 'self-contained drawings, at 96 dpi',
       vector: true,
     },
   },
@@ -208,7 +208,8 @@ const FORMATS = {
     decoding: {
       // Of layers: the canvas and that of a group, then the largest layer and its planes, of five samples in CMYK.
       ...{ pixelBytes: ({ layered }) => (layered === undefined ? 0 : 10 + 14 * layered), wholeFile: false },
-      reads: 'the merged picture, whatever its mode (a Duotone as its gray), or layers alone; 1 to 32 bits; alpha',
+      reads:
+        'the merged picture in any colour mode (a Duotone as gray), or the layers of a file without one; 1 to 32 bits; alpha',
     },
   },
   pdf: {
@@ -217,7 +218,7 @@ const FORMATS = {
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true, package: '@embedpdf/pdfium', mostPixels: 110_000_000 },
       reads:
-        'PDF and Illustrator: the crop box of the first page, or of the one that `page` names, at 150 dots to the inch, with alpha; no scripts, no links',
+        'PDF and Illustrator: the crop box of the first page, or of the page that `page` names, at 150 dpi, with alpha; no scripts, no links',
     },
     output: {
       // Its JPEGs are JPEGs.
@@ -252,7 +253,9 @@ const FORMATS = {
       { mime: 'image/jpm' },
       { mime: 'image/j2c' },
     ],
-    decoding: byMagick('gray, palette, RGB, sYCC, CMYK, alpha, tiles, on any grid; deeper samples as 8 bits; no Lab'),
+    decoding: byMagick(
+      'gray, palette, RGB, sYCC, CMYK, alpha, tiles, any grid offset; samples above 8 bits as 8; no Lab',
+    ),
     output: {
       ...{ ...WEBP_OUTPUT, mime: 'image/jp2', extension: 'jp2', holds: { ...NOTHING, icc: true } },
       variants: pair('jpeg2000', GRAY_LOSSY_OR_NOT),

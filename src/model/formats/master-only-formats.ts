@@ -54,7 +54,7 @@ export const MASTER_ONLY_FORMATS = {
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 60 },
       reads:
-        '1 to 32 bits a pixel, packed or not, alpha where its header says so; without the header of the file; of an array of OS/2 the first',
+        '1 to 32 bits per pixel, compressed or not, alpha if the header declares it; also without the file header; the first bitmap of an OS/2 array',
     },
   },
   os2icon: {
@@ -62,7 +62,7 @@ export const MASTER_ONLY_FORMATS = {
     types: [{ mime: 'image/x-os2-icon', begins: isOs2Icon }],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true },
-      reads: 'the largest picture of icons and pointers, with its mask',
+      reads: 'the largest picture of an icon or pointer, with its mask',
     },
   },
   ico: {
@@ -80,7 +80,7 @@ export const MASTER_ONLY_FORMATS = {
         wholeFile: true,
       },
       ...{ fixedBytes: 8 * MIB, pixelNanoseconds: 95 },
-      reads: 'gray and RGB of 2 to 16 bits, without loss or nearly so; no palettes',
+      reads: 'gray and RGB of 2 to 16 bits, lossless or near-lossless; no palettes',
     },
   },
   jxl: {
@@ -92,7 +92,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ wholeFile: true, package: 'jxl-oxide-wasm' },
       ...{
         mostPixels: 60_000_000,
-        reads: 'gray, RGB, alpha; up to 16 bits, floats as 16, HDR; of an animation the first picture',
+        reads: 'gray, RGB, alpha; up to 16 bits, floats as 16, HDR; the first frame of an animation',
       },
     },
   },
@@ -137,7 +137,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ pixelBytes: () => 32, fixedBytes: 20 * MIB, wholeFile: true, pixelNanoseconds: 300 },
       ...{ package: 'libraw-wasm', mostPixels: 60_000_000 },
       reads:
-        'CR2, CR3, CRW, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR, IIQ, MRW and other TIFFs of what a sensor saw: developed with the white balance as shot, in 16 bits of sRGB; with `raw: preview` in the profile the picture that the camera made and put into it, where that is a JPEG of nine tenths of its sides (in TIFFs: CR2, NEF, ARW, DNG, PEF …; in CR3 and RAF)',
+        'CR2, CR3, CRW, NEF, ARW, DNG, RAF, ORF, RW2, PEF, SRW, KDC, 3FR, IIQ, MRW and other TIFFs with sensor data: developed with the white balance as shot, in 16-bit sRGB; with `raw: preview` in the profile the preview that the camera embedded, if it is a JPEG of at least nine tenths of the width and height (in TIFF-based files: CR2, NEF, ARW, DNG, PEF …; in CR3 and RAF)',
     },
   },
   // `.hdr` is what headers of maps and of measurements are called as well, which are text.
@@ -146,7 +146,7 @@ export const MASTER_ONLY_FORMATS = {
     types: [{ mime: 'image/vnd.radiance', begins: (head) => /^#\?(RADIANCE|RGBE)\r?\n/.test(head) }],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 150 },
-      reads: 'RGBE and XYZE, packed or not, in all eight orders of rows; dimmed to what screens show',
+      reads: 'RGBE and XYZE, compressed or not, in all eight scan orders; tone mapped to the range of screens',
     },
   },
   exr: {
@@ -158,7 +158,7 @@ export const MASTER_ONLY_FORMATS = {
       ...{ pixelNanoseconds: 200, mostPixels: 200_000_000 },
       further: { three: 'OpenEXRs with DWA compression' },
       reads:
-        'RGB, RGBA, gray, and brightness with colours, at any resolution of each, as floats, what the display window shows, of several layers or parts the one that is the picture; every compression but HTJ2K; no deep pixels; dimmed to what screens show',
+        'RGB, RGBA, gray, and luminance with chroma at any resolution, as floats; the display window; the finished picture if there are several layers or parts; every compression except HTJ2K; no deep pixels; tone mapped to the range of screens',
     },
   },
   netpbm: {
@@ -167,14 +167,14 @@ export const MASTER_ONLY_FORMATS = {
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true },
       reads:
-        'PBM, PGM, PPM and PAM, as text and as bytes, of up to 16 bits; PFM, dimmed to what screens show; the first picture',
+        'PBM, PGM, PPM and PAM, as text and binary, up to 16 bits; PFM, tone mapped to the range of screens; the first picture',
     },
   },
   // Pictures of games, of films, of the first PCs and workstations: named, so that nobody takes them for damaged.
   dds: unread('DDS', ['dds'], { mime: 'image/x-dds', begins: startsWith('DDS |\0\0\0') }),
   pcx: {
     ...unread('PCX', ['pcx'], { mime: 'image/x-pcx', begins: isPcx }),
-    decoding: byMagick('1 to 24 bits a pixel, packed or not'),
+    decoding: byMagick('1 to 24 bits per pixel, compressed or not'),
   },
   sgi: {
     ...unread('SGI', ['sgi'], { mime: 'image/x-sgi', begins: isSgi }),
@@ -186,14 +186,14 @@ export const MASTER_ONLY_FORMATS = {
         wholeFile: true,
       },
       ...{ fixedBytes: 8 * MIB, pixelNanoseconds: 30 },
-      reads: 'gray, RGB, alpha, of 8 and 16 bits, packed or not; no palettes',
+      reads: 'gray, RGB, alpha, with 8 and 16 bits, compressed or not; no palettes',
     },
   },
   qoi: {
     ...unread('QOI', ['qoi'], { mime: 'image/qoi', begins: startsWith('qoif') }),
     decoding: {
       ...{ pixelBytes: ({ alpha }) => (alpha ? 4 : 3), fixedBytes: 8 * MIB, wholeFile: true, pixelNanoseconds: 15 },
-      reads: 'RGB and alpha of 8 bits',
+      reads: '8-bit RGB and alpha',
     },
   },
   dpx: unread('DPX', ['dpx'], { mime: 'image/x-dpx', begins: (head) => /^(?:SDPX|XPDS)/.test(head) }),
@@ -214,7 +214,7 @@ export const MASTER_ONLY_FORMATS = {
     types: [{ mime: 'image/x-tga', begins: isTga }],
     decoding: {
       ...{ pixelBytes: () => 0, wholeFile: true, pixelNanoseconds: 60 },
-      reads: '8 to 32 bits a pixel, palette, packed or not, alpha unless it is 0 everywhere',
+      reads: '8 to 32 bits per pixel, palette, compressed or not, alpha unless it is 0 everywhere',
     },
   },
 } as const satisfies Readonly<Record<string, Format>>;

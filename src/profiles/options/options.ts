@@ -49,7 +49,7 @@ export const OPTIONS = {
     file: 'exclude',
     default: [],
   }),
-  excludeFrom: valued('files', '--exclude-from FILE', path, 'file of globs to leave out, one a line', {
+  excludeFrom: valued('files', '--exclude-from FILE', path, 'file of globs to exclude, one per line', {
     file: 'excludeFrom',
     completes: 'file',
   }),
@@ -66,24 +66,24 @@ export const OPTIONS = {
 
   tags: listed('query', '--tag TAG', text, 'assets that have this tag; !TAG: those without it'),
   keywords: listed('query', '--keyword WORD', text, 'assets whose metadata has this keyword'),
-  rating: valued('query', '--rating N', whole(1, 5), 'assets that have at least so many stars'),
+  rating: valued('query', '--rating N', whole(1, 5), 'assets with at least this many stars'),
   collection: valued('query', '--collection NAME', text, 'assets of this collection of dmx.yaml'),
 
-  force: toggle('force', '--force', 'do it even where that is not needed, or writes over a file', { default: false }),
-  newOnly: toggle('decisions', '--new-only', 'leave assets that are known alone', { file: 'newOnly', default: false }),
-  strict: toggle('decisions', '--strict', 'formats that are not read count as failures', {
+  force: toggle('force', '--force', 'do it even if it is not needed, or overwrites a file', { default: false }),
+  newOnly: toggle('decisions', '--new-only', 'skip assets that are already known', { file: 'newOnly', default: false }),
+  strict: toggle('decisions', '--strict', 'count formats that dmx does not read as failures', {
     file: 'strict',
     default: false,
   }),
-  allowGone: toggle('decisions', '--allow-gone', 'go on although many known masters are gone', {
+  allowGone: toggle('decisions', '--allow-gone', 'continue although many known masters are gone', {
     file: 'allowGone',
     default: false,
   }),
-  trustCatalog: toggle('decisions', '--trust-catalog', 'believe the catalog where the files are not on this machine', {
+  trustCatalog: toggle('decisions', '--trust-catalog', 'trust the catalog if the files are not on this machine', {
     file: 'trustCatalog',
     default: false,
   }),
-  acceptEngine: toggle('decisions', '--accept-engine', 'adopt what an older engine made as it is', {
+  acceptEngine: toggle('decisions', '--accept-engine', 'accept what an older engine made as it is', {
     file: 'acceptEngine',
     default: false,
   }),
@@ -98,12 +98,12 @@ export const OPTIONS = {
     'decisions',
     '--keep-replaced DURATION',
     duration,
-    'files that one of another name replaces (`naming`) stay so long, such as 7d',
+    'keep files that were replaced under another name (`naming`) this long, such as 7d',
     { file: 'keepReplaced', default: 0 },
   ),
-  video: toggle('decisions', '--no-video', 'leave clips alone', { file: 'video', default: true }),
+  video: toggle('decisions', '--no-video', 'skip clips', { file: 'video', default: true }),
 
-  dryRun: toggle('dry', '-n, --dry-run', 'print what would be done and do none of it'),
+  dryRun: toggle('dry', '-n, --dry-run', 'print what would be done, and do nothing'),
   check: toggle('preview', '--check', 'write nothing; exit 1 if anything would change'),
 
   ffmpeg: valued('engine', '--ffmpeg PATH', path, 'the ffmpeg to use', { file: 'ffmpeg', completes: 'file' }),
@@ -116,7 +116,7 @@ export const OPTIONS = {
     'resources',
     '--memory SIZE',
     size,
-    'most memory of all processes together (default: half, 3GiB at most)',
+    'memory limit of all processes together (default: half, at most 3GiB)',
     { file: 'memory' },
   ),
   concurrency: valued('resources', '-j, --concurrency N', whole(1, 1024), 'worker processes (default: one per core)', {
@@ -151,7 +151,7 @@ export const OPTIONS = {
     'run',
     '--max-failures LIMIT',
     failureLimit,
-    'stop once more assets than that have failed: N, or N% of those worked on',
+    'stop when more assets than this have failed: N, or N% of those processed',
     { file: 'maxFailures' },
   ),
   waitLockSeconds: valued('lock', '--wait-lock DURATION', duration, 'wait for another run on this output to end', {
@@ -159,24 +159,25 @@ export const OPTIONS = {
     default: 0,
   }),
   title: valued('run', '--title TEXT', text, 'a name for this run', { file: 'title', default: '' }),
-  onDone: valued(
-    'run',
-    '--on-done CMD|URL',
-    doneTarget,
-    'told the counts once a run has ended: a command or an address',
-  ),
+  onDone: valued('run', '--on-done CMD|URL', doneTarget, 'command or URL that gets the counts when a run has ended'),
   changes: valued('changes', '--changes FILE', path, 'write one JSON line per file added, changed, moved or removed', {
     file: 'changes',
     completes: 'file',
   }),
 
-  to: valued('target', '-o, --to FILE', text, 'write it there, making its folder; - is stdout (one asset only)', {
-    completes: 'file',
-  }),
+  to: valued(
+    'target',
+    '-o, --to FILE',
+    text,
+    'write to this file and create its folder; - is stdout (one asset only)',
+    {
+      completes: 'file',
+    },
+  ),
   preset: valued('rendition', '-p, --preset NAME', text, 'the preset to apply', {
     completes: 'preset',
   }),
-  modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that win over the preset: wid=400&op_usm=1,1,5'),
+  modifiers: valued('rendition', '--modifiers TEXT', text, 'commands that override the preset: wid=400&op_usm=1,1,5'),
   set: listed('rendition', '--set NAME=VALUE', assignment, 'the value of a $name$ variable'),
   setFile: valued('rendition', '--set-file FILE', path, 'values of variables, one picture per row of a .csv or .json', {
     completes: 'file',
@@ -186,14 +187,14 @@ export const OPTIONS = {
     '--explain',
     'print the tree of the preset instead: its layers, their sizes and positions',
   ),
-  lenient: toggle('rendition', '--lenient', 'leave out commands that are not known, and say so, instead of refusing'),
+  lenient: toggle('rendition', '--lenient', 'skip unknown commands and report them, instead of refusing'),
   from: valued('source', '--from SOURCE', choice('master', 'pyramid', 'auto'), 'what to read', { default: 'master' }),
 
   rects: listed('cropping', '--set NAME=X,Y,W,H', namedRect, 'where a smart crop lies, in fractions', {
     environment: 'DMX_SET_CROP',
   }),
-  focus: valued('cropping', '--focus X,Y', point, 'where all others are centred, in fractions'),
-  clear: toggle('cropping', '--clear', 'forget what the sidecar says, before anything else'),
+  focus: valued('cropping', '--focus X,Y', point, 'the point on which all other crops are centred, in fractions'),
+  clear: toggle('cropping', '--clear', 'remove what the sidecar says, before anything else'),
 
   req: valued(
     'telling',
@@ -204,7 +205,7 @@ export const OPTIONS = {
 
   form: valued('embedding', '--form FORM', choice(...EMBED_FORMS), 'what is printed', { default: 'element' }),
   viewer: valued('embedding', '--viewer NAME', choice(...VIEWER_NAMES), 'the viewer (default: the one that suits it)'),
-  viewerPreset: valued('embedding', '--preset NAME', text, 'a preset of viewers', { environment: 'DMX_VIEWER_PRESET' }),
+  viewerPreset: valued('embedding', '--preset NAME', text, 'a viewer preset', { environment: 'DMX_VIEWER_PRESET' }),
 
   base: valued('address', '--base URL', text, 'put before every address (default: relative to the output)'),
   shown: listed('markup', '--rendition NAME', text, 'renditions that may be shown, * standing for anything', {
@@ -220,7 +221,7 @@ export const OPTIONS = {
   page: valued('markup', '--page URL', text, 'address of the page that shows it'),
   sizes: valued('markup', '--sizes TEXT', text, 'the sizes of CSS (default: as the profile has them)'),
   alt: valued('markup', '--alt TEXT', wording, 'the alternative text, may be empty (default: of the metadata)'),
-  priority: toggle('markup', '--priority', 'it is seen first: fetched at once, before others'),
+  priority: toggle('markup', '--priority', 'visible first: loaded at once, before others'),
   states: listed('listing', '--state STATE', choice(...ASSET_STATES), 'assets of this state'),
   csv: toggle('listing', '--csv', 'print a table for spreadsheets'),
 
@@ -237,7 +238,7 @@ export const OPTIONS = {
     'prune',
     '--older-than DURATION',
     duration,
-    'only what vanished or was left at least so long ago, such as 30d',
+    'only what vanished or was left at least this long ago, such as 30d',
   ),
   yes: toggle('prune', '-y, --yes', 'remove without asking'),
 
@@ -246,7 +247,7 @@ export const OPTIONS = {
     'reporting',
     '--reporter NAME',
     choice(...REPORTER_NAMES),
-    'how the run is told (default: pretty; github under GITHUB_ACTIONS)',
+    'how the run is reported (default: pretty; github under GITHUB_ACTIONS)',
     {
       file: 'reporter',
     },
