@@ -54,16 +54,16 @@ export class SqlCatalog implements Catalog {
   }
 
   assets(folder = ''): AsyncGenerator<AssetRecord> {
-    return each(this.#records(folder, false));
+    return each(this.#records(folder));
   }
 
   failures(folder = ''): AsyncGenerator<AssetRecord> {
-    return each(this.#records(folder, true));
+    return each(this.#records(folder, { failed: true }));
   }
 
   async *glances(folder = ''): AsyncGenerator<readonly AssetGlance[]> {
     if (this.#database.version < GLANCES_SINCE) {
-      for await (const records of this.#records(folder, false)) yield records.map(glanceOf);
+      for await (const records of this.#records(folder)) yield records.map(glanceOf);
     } else yield* this.#pages(folder, (range) => glancesIn(this.#db, range, GLANCES));
   }
 
@@ -193,7 +193,10 @@ export class SqlCatalog implements Catalog {
     }
   }
 
-  #records(folder: string, failed: boolean): AsyncGenerator<readonly AssetRecord[]> {
+  #records(
+    folder: string,
+    { failed }: { readonly failed: boolean } = { failed: false },
+  ): AsyncGenerator<readonly AssetRecord[]> {
     return this.#pages(folder, (range) => recordsIn(this.#db, range, { failed, limit: PAGE }));
   }
 

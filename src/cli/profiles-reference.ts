@@ -25,7 +25,11 @@ function fieldTable(schema: z.ZodType): string {
   );
 }
 
-function listTable(rows: readonly ListRow[], heads: readonly string[], code: boolean): string {
+function listTable(
+  rows: readonly ListRow[],
+  heads: readonly string[],
+  { code = false }: { readonly code?: boolean } = {},
+): string {
   return markdownTable(
     heads,
     rows.map(({ kind, name, about }) => [
@@ -124,11 +128,11 @@ kind: image-profile
 
 ## Shipped profiles
 
-${listTable(profileRows(shipped), ['profile', 'for', 'what it is'], false)}
+${listTable(profileRows(shipped), ['profile', 'for', 'what it is'])}
 
 ## Shipped presets
 
-${listTable(presetRows(shipped), ['preset', 'commands'], true)}
+${listTable(presetRows(shipped), ['preset', 'commands'], { code: true })}
 
 ## Image profiles
 

@@ -23,7 +23,7 @@ const STOPPING = 'Stopping: what is in hand is finished and recorded. Press Ctrl
 function reporterName(
   { json, reporter }: OptionValues,
   environment: Surroundings['environment'],
-  reports: boolean,
+  { reports }: { readonly reports: boolean },
 ): ReporterName {
   if (json === true) return 'json';
   return reporter ?? (reports && environment['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty');
@@ -72,7 +72,7 @@ async function withConfig({ command, options, words }: Parsed, cwd: string): Pro
 async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<ExitCode> {
   const { command, words } = parsed;
   const { signal, cwd, environment } = surroundings;
-  const name = reporterName(parsed.options, environment, command.takes.includes('reporting'));
+  const name = reporterName(parsed.options, environment, { reports: command.takes.includes('reporting') });
   const options = { ...parsed.options, ...(name === 'json' ? { json: true } : {}), reporter: name };
   const streams = openStreams(surroundings, options);
   const reporter = await openCallReporter(name, streams, surroundings);
@@ -89,7 +89,7 @@ async function runCommand(parsed: Parsed, surroundings: Surroundings): Promise<E
     // Ctrl-C was reported when it was pressed.
     if (signal.aborted && (error instanceof Cancelled || error === signal.reason)) return exitOfError('CANCELLED');
     // What is written to stdout as a picture stays one.
-    const told = reporterName(parsed.options, environment, parsed.options.to !== '-');
+    const told = reporterName(parsed.options, environment, { reports: parsed.options.to !== '-' });
     return reportError(error, streams, { name: told, checkout });
   } finally {
     signal.removeEventListener('abort', onStop);
@@ -114,7 +114,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     const parsed = parseCommandLine(argv, COMMANDS, setting);
     return parsed === undefined ? 0 : await runCommand(await withConfig(parsed, surroundings.cwd), surroundings);
   } catch (error) {
-    const name = reporterName(reporterOf(argv), environment, true);
+    const name = reporterName(reporterOf(argv), environment, { reports: true });
     return reportError(error, openStreams(surroundings, {}), { name, checkout: checkoutOf(surroundings) });
   }
 }

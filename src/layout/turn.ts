@@ -8,13 +8,12 @@ export interface Turn {
   readonly swap: boolean;
 }
 
-export function makeTurn(mirrorX: boolean, mirrorY: boolean, swap: boolean): Turn {
-  return { mirrorX, mirrorY, swap };
-}
+/** Leaves a picture as it is. */
+export const NO_TURN: Turn = { mirrorX: false, mirrorY: false, swap: false };
 
 /** The turn that `flip` asks for. */
 export function flipTurn(flip: FlipMode | undefined): Turn {
-  return makeTurn(flip === 'lr' || flip === 'lrud', flip === 'ud' || flip === 'lrud', false);
+  return { ...NO_TURN, mirrorX: flip === 'lr' || flip === 'lrud', mirrorY: flip === 'ud' || flip === 'lrud' };
 }
 
 /** Combines two mirrorings; undefined where they cancel out. */
@@ -28,12 +27,16 @@ export function bothFlips(one: FlipMode | undefined, other: FlipMode | undefined
 /** The turn of a multiple of 90 degrees clockwise. */
 export function quarterTurn(degrees: number): Turn {
   const quarters = (((degrees / 90) % 4) + 4) % 4;
-  return makeTurn(quarters >= 2, quarters === 1 || quarters === 2, quarters % 2 === 1);
+  return { mirrorX: quarters >= 2, mirrorY: quarters === 1 || quarters === 2, swap: quarters % 2 === 1 };
 }
 
 /** A mirroring followed by a turn. */
 export function afterMirror(mirror: Turn, then: Turn): Turn {
-  return makeTurn(mirror.mirrorX !== then.mirrorX, mirror.mirrorY !== then.mirrorY, then.swap);
+  return {
+    mirrorX: mirror.mirrorX !== then.mirrorX,
+    mirrorY: mirror.mirrorY !== then.mirrorY,
+    swap: then.swap,
+  };
 }
 
 /** Tells whether a mirrored layer rotates the opposite way: one mirror does that, two cancel out. */

@@ -155,20 +155,20 @@ function detectorsOf(strategy: readonly string[]): readonly string[] {
  * ratio by a hair. With both bounded, one crop in twenty of masters up to three times its size came out a pixel short.
  * A window smaller than the crop is written at its own size unless enlarging is allowed.
  */
-function windowView({ width, height }: Size, upscale: boolean): View {
+function windowView({ width, height }: Size, { upscale }: Pick<CropRow, 'upscale'>): View {
   const side = width >= height ? { width } : { height };
   return { ...side, fit: { mode: 'constrain', upscale } };
 }
 
 function cropView(row: CropRow): View {
   const size = cropShape(row)?.size ?? null;
-  return size === null ? { scale: 1 } : windowView(size, row.upscale);
+  return size === null ? { scale: 1 } : windowView(size, row);
 }
 
 function swatchDraft(size: Size, strategy: readonly string[]): Draft {
   const ratio = lowestTerms(size.width, size.height);
   const recipe = withSmartCrop(
-    { ...EMPTY_PICTURE, view: windowView(size, false), output: SWATCH_OUTPUT },
+    { ...EMPTY_PICTURE, view: windowView(size, { upscale: false }), output: SWATCH_OUTPUT },
     { ratio, zoom: SWATCH_ZOOM, strategy: detectorsOf(strategy) },
   );
   return { name: 'swatch', role: 'swatch', recipe };

@@ -36,7 +36,7 @@ async function hasBytes(file: string): Promise<boolean> {
 async function shoot(
   frames: readonly FrameOutput[],
   { job, facts, tools, scratch }: VideoContext,
-  seek: boolean,
+  { seek }: { readonly seek: boolean },
 ): Promise<string | undefined> {
   const args = framesArguments(job.master.file, facts, frames, { seek });
   const means = { cwd: scratch, seconds: facts.durationSeconds, onShare: () => undefined };
@@ -58,7 +58,7 @@ function timesToTry(asked: number, facts: VideoFacts): readonly number[] {
 async function shootAlone({ seconds, file }: FrameOutput, context: VideoContext): Promise<void> {
   let said: string | undefined;
   for (const time of timesToTry(seconds, context.facts)) {
-    said = await shoot([{ seconds: time, file }], context, context.facts.seekable !== false);
+    said = await shoot([{ seconds: time, file }], context, { seek: context.facts.seekable !== false });
     if (await hasBytes(file)) return;
   }
   if (said === undefined) throw damaged('a clip without a picture that can be decoded');
@@ -72,7 +72,7 @@ async function shootAll(shots: readonly Shot[], context: VideoContext): Promise<
   const there = await Promise.all(shots.map(({ file }) => hasBytes(file)));
   const missing = shots.filter((_shot, i) => there[i] === false);
   const isShort = facts.durationSeconds <= SEEK_SECONDS * missing.length;
-  if (missing.length > 0 && (isShort || facts.seekable === false)) await shoot(missing, context, false);
+  if (missing.length > 0 && (isShort || facts.seekable === false)) await shoot(missing, context, { seek: false });
   for (const [i, shot] of missing.entries()) {
     if (!(await hasBytes(shot.file))) await shootAlone(shot, context);
     onShare((i + 1) / missing.length);

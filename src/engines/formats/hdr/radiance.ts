@@ -20,8 +20,15 @@ const XYZ: Primaries = [1, 0, 0, 1, 0, 0, 1 / 3, 1 / 3];
 
 const RESOLUTION = /^([+-])([XY])\s+(\d{1,7})\s+([+-])([XY])\s+(\d{1,7})$/;
 
+/** The directions of the axes of a file: its rows stand side by side (`turned`), pixels go to the right, and down. */
+interface Directions {
+  readonly turned: boolean;
+  readonly right: boolean;
+  readonly down: boolean;
+}
+
 /** The way that pixels go in a picture of this size, from its upper left corner or from another. */
-function wayOf(stored: Size, turned: boolean, right: boolean, down: boolean): Omit<RadianceHeader, 'pixels'> {
+function wayOf(stored: Size, { turned, right, down }: Directions): Omit<RadianceHeader, 'pixels'> {
   const { width, height } = turned ? { width: stored.height, height: stored.width } : stored;
   const [across, along] = [right ? 1 : -1, down ? width : -width];
   const start = (right ? 0 : width - 1) + (down ? 0 : (height - 1) * width);
@@ -38,8 +45,8 @@ function readWay(line: string): Omit<RadianceHeader, 'pixels'> {
   // +X runs to the right, +Y upwards.
   const turned = rowAxis === 'X';
   return turned
-    ? wayOf(stored, turned, rowSign === '+', sign === '-')
-    : wayOf(stored, turned, sign === '+', rowSign === '-');
+    ? wayOf(stored, { turned, right: rowSign === '+', down: sign === '-' })
+    : wayOf(stored, { turned, right: sign === '+', down: rowSign === '-' });
 }
 
 const PRIMARIES = 8;

@@ -35,9 +35,8 @@ const KNOWN = /<svg/i;
 const KNOWN_LETTERS = 1000;
 const MARK = '<!--<svg-->';
 
-/** A text that libvips takes for a drawing: itself, or one with a comment that says so, behind what has to stand first. */
-function recognizable(text: string, mark: boolean): string {
-  if (!mark && KNOWN.test(text.slice(0, KNOWN_LETTERS))) return text;
+/** Adds the comment that libvips takes a drawing by, behind what has to stand first. */
+function marked(text: string): string {
   const [first = ''] = /^(?:\xEF\xBB\xBF)?(?:<\?xml\b[^>]*\?>)?/.exec(text) ?? [];
   return `${first}${MARK}${text.slice(first.length)}`;
 }
@@ -53,9 +52,12 @@ function plainText(bytes: Buffer): string {
   const [first, second] = bytes;
   const wide =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
-  if (wide === undefined) return recognizable(bytes.toString('latin1'), false);
+  if (wide === undefined) {
+    const narrow = bytes.toString('latin1');
+    return KNOWN.test(narrow.slice(0, KNOWN_LETTERS)) ? narrow : marked(narrow);
+  }
   const text = new TextDecoder(wide).decode(bytes).replace(DECLARATION, '');
-  return recognizable(Buffer.from(text).toString('latin1'), true);
+  return marked(Buffer.from(text).toString('latin1'));
 }
 
 /** The text of a drawing, unpacked where it is compressed (svgz). */

@@ -2,24 +2,22 @@ import type { Sharp } from 'sharp';
 import type { NormalRect, Rect, Size } from '../../../model/geometry.ts';
 import type { AnyPicture } from '../../picture.ts';
 import { turnPicture, turnPipeline } from './turn.ts';
-import { beforeTurn, makeTurn, sizeBeforeTurn, type Turn } from '../../../layout/turn.ts';
-
-const NONE = makeTurn(false, false, false);
+import { beforeTurn, NO_TURN, sizeBeforeTurn, type Turn } from '../../../layout/turn.ts';
 
 // EXIF 2.32, tag 0x0112: what is done to the stored picture to see it upright, by value 1…8.
 const TURNS: readonly Turn[] = [
-  NONE,
-  makeTurn(true, false, false),
-  makeTurn(true, true, false),
-  makeTurn(false, true, false),
-  makeTurn(false, false, true),
-  makeTurn(false, true, true),
-  makeTurn(true, true, true),
-  makeTurn(true, false, true),
+  NO_TURN,
+  { ...NO_TURN, mirrorX: true },
+  { ...NO_TURN, mirrorX: true, mirrorY: true },
+  { ...NO_TURN, mirrorY: true },
+  { ...NO_TURN, swap: true },
+  { ...NO_TURN, mirrorY: true, swap: true },
+  { mirrorX: true, mirrorY: true, swap: true },
+  { ...NO_TURN, mirrorX: true, swap: true },
 ];
 
 function turnBy(orientation: number): Turn {
-  return TURNS[orientation - 1] ?? NONE;
+  return TURNS[orientation - 1] ?? NO_TURN;
 }
 
 /** The size of the stored picture whose upright size this is, and the other way round. */

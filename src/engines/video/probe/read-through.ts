@@ -68,7 +68,11 @@ async function decodeKeys(
 }
 
 /** Arguments that write of a stream where its packets end, and its key frames where something reads them. */
-function readingArguments(file: string, stream: number, ends: boolean, keys: boolean): readonly string[] {
+function readingArguments(
+  file: string,
+  stream: number,
+  { ends, keys }: { readonly ends: boolean; readonly keys: boolean },
+): readonly string[] {
   const map = ['-map', `0:${stream}`, '-c', 'copy'];
   return [
     ...[...QUIETLY, ...(ends ? [] : KEYS_ALONE), ...INPUT_WHITELISTS, '-i', fileAddress(file)],
@@ -94,7 +98,7 @@ export async function readThrough(
   const [needsEnds, looks] = [!hasIndex(answer), mayChange(answer, picture)];
   const read = async (keys?: FedTool): Promise<boolean> => {
     const limits = { timeoutSeconds, outputBytes: 1, onOutput: endLines.add, ...present({ feeds: keys }) };
-    const args = readingArguments(file, index, needsEnds, keys !== undefined);
+    const args = readingArguments(file, index, { ends: needsEnds, keys: keys !== undefined });
     return (await runTool(tools.ffmpeg, args, limits)).exitCode === 0;
   };
   let gaveUp: EngineError | undefined;

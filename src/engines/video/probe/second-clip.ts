@@ -38,7 +38,11 @@ const EBML = 0x1a_45_df_a3;
 const WHOLE = new Set([0x18_53_80_67, 0x1f_43_b6_75]);
 
 /** A number in EBML: its length is told by its leading zeros. Undefined where it is not whole. */
-function variable(bytes: Buffer, at: number, keepsMarker: boolean): { value: number; length: number } | undefined {
+function variable(
+  bytes: Buffer,
+  at: number,
+  { keepsMarker }: { readonly keepsMarker: boolean },
+): { value: number; length: number } | undefined {
   const length = Math.clz32(bytes[at] ?? 0) - 23;
   if (length > 8 || at + length > bytes.length) return undefined;
   let value = keepsMarker ? (bytes[at] ?? 0) : (bytes[at] ?? 0) & (0xff >> length);
@@ -55,8 +59,8 @@ async function hasTwoHeads(handle: Readable): Promise<boolean> {
   const read = pieceReader(handle);
   for (let offset = 0; ;) {
     const head = await read(offset, 12);
-    const id = variable(head, 0, true);
-    const size = id === undefined ? undefined : variable(head, id.length, false);
+    const id = variable(head, 0, { keepsMarker: true });
+    const size = id === undefined ? undefined : variable(head, id.length, { keepsMarker: false });
     if (id === undefined || size === undefined) return false;
     if (id.value === EBML && offset > 0) return true;
     offset += id.length + size.length;
