@@ -1,3 +1,4 @@
+import { mapTuple } from '../base/map-tuple.ts';
 import { RenditionError } from '../model/errors.ts';
 import { roundSize, type Size } from '../model/geometry.ts';
 import type { Layer } from '../model/recipe/recipe.ts';
@@ -106,7 +107,7 @@ function bandsOf(shape: readonly Point[], unprojection: Unprojection, footprint:
 export function cornersOf({ unit, corners }: Perspective, size: Size, drawn: Size): Corners {
   const across = unit === 'normal' ? drawn.width : drawn.width / size.width;
   const down = unit === 'normal' ? drawn.height : drawn.height / size.height;
-  return corners.map((value, i) => value * (i % 2 === 0 ? across : down)) as unknown as Corners;
+  return mapTuple(corners, (value, i) => value * (i % 2 === 0 ? across : down));
 }
 
 /** The perspective that moves nothing. */

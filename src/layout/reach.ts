@@ -1,3 +1,4 @@
+import { mapTuple } from '../base/map-tuple.ts';
 import type { Rect, Size } from '../model/geometry.ts';
 import type { Operations, Treatment } from '../model/recipe/recipe.ts';
 import { common, grown } from './rect.ts';
@@ -36,7 +37,7 @@ export function sharpeningReach({ sharpen, unsharpMask, unsharpMaskR }: Sharpeni
 /** With its top left on the grid that a wide blur is computed on, so that neighbouring tiles are blurred alike. */
 function onGrid(rect: Rect, { blur = 0 }: Operations, { across, down }: CompositeScale): Rect {
   const step = gridStep(blurSigma(blur, Math.min(across, down)));
-  const [left, top] = [rect.x, rect.y].map((edge) => Math.floor(edge / step) * step) as [number, number];
+  const [left, top] = mapTuple([rect.x, rect.y], (edge) => Math.floor(edge / step) * step);
   return { x: left, y: top, width: rect.x + rect.width - left, height: rect.y + rect.height - top };
 }
 

@@ -1,4 +1,4 @@
-import { keysOf } from '../base/table.ts';
+import { keysOf, makeTable } from '../base/table.ts';
 import { SourceError } from './errors.ts';
 
 /** A bound of what a master, or a file beside one, may be. */
@@ -75,9 +75,7 @@ export type MasterLimits = Readonly<Record<MasterLimitKey, number>>;
 export const MASTER_LIMIT_KEYS = keysOf(MASTER_LIMITS);
 
 /** The limits where dmx.yaml sets none. */
-export const DEFAULT_LIMITS = Object.fromEntries(
-  MASTER_LIMIT_KEYS.map((key) => [key, MASTER_LIMITS[key].most]),
-) as unknown as MasterLimits;
+export const DEFAULT_LIMITS: MasterLimits = makeTable(MASTER_LIMIT_KEYS, (key) => MASTER_LIMITS[key].most);
 
 /** SOURCE_TOO_LARGE, with the setting. `wish`: what else can be done, "Scale the master down". */
 export function beyondLimit(key: MasterLimitKey, message: string, wish: string): SourceError {

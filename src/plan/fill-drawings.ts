@@ -190,11 +190,11 @@ export function fillDrawings<Order extends RenditionOrder>(
   const own = facts?.kind === 'image' ? asReference(path, facts, master) : undefined;
   const filling = new Filling(own, found, settings);
   const { asks } = filling;
-  const isFilled = (recipe: Recipe): recipe is PictureRecipe =>
+  const isFilled = (recipe: Order['recipe']): recipe is Order['recipe'] & PictureRecipe =>
     recipe.kind === 'picture' && (asks || hasVariables(recipe));
-  if (!orders.some(({ recipe }) => isFilled(recipe as Recipe))) return { orders, found, warnings: [] };
+  if (!orders.some(({ recipe }) => isFilled(recipe))) return { orders, found, warnings: [] };
   const filled = orders.map((order) => {
-    const recipe = order.recipe as Recipe;
+    const { recipe } = order;
     if (!isFilled(recipe)) return order;
     filling.tellUnknown(recipe);
     const made = filling.picture(recipe);

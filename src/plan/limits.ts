@@ -1,3 +1,4 @@
+import { makeTable } from '../base/table.ts';
 import { outputSize } from '../layout/composite.ts';
 import { knowsSize, type Original } from '../layout/original.ts';
 import type { Facts } from '../model/asset.ts';
@@ -25,7 +26,7 @@ export function limitsOf(config: Config): Limits {
 
 /** The limits that apply to masters. */
 export function masterLimitsOf(config: Config): MasterLimits {
-  return Object.fromEntries(MASTER_LIMIT_KEYS.map((key) => [key, config[key]])) as unknown as MasterLimits;
+  return makeTable(MASTER_LIMIT_KEYS, (key) => config[key]);
 }
 
 /** One measure of a master: its bound, its name, and what is in the master. */

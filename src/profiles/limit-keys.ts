@@ -1,3 +1,4 @@
+import { makeTable } from '../base/table.ts';
 import type * as z from 'zod';
 import { MASTER_LIMIT_KEYS, MASTER_LIMITS, type MasterLimitKey } from '../model/master-limits.ts';
 import { whole } from './fields.ts';
@@ -8,6 +9,4 @@ function keySchema(key: MasterLimitKey): z.ZodDefault<z.ZodType<number>> {
 }
 
 /** The keys of dmx.yaml that bound what masters may be. */
-export const LIMIT_KEYS = Object.fromEntries(
-  MASTER_LIMIT_KEYS.map((key) => [key, keySchema(key)]),
-) as unknown as Readonly<Record<MasterLimitKey, ReturnType<typeof keySchema>>>;
+export const LIMIT_KEYS = makeTable(MASTER_LIMIT_KEYS, keySchema);

@@ -103,12 +103,13 @@ function takeFlag([item]: readonly Item[]): Taken | undefined {
 /** Four corners of two coordinates. */
 const COORDINATES = 8;
 
+const areCorners = (values: readonly (number | undefined)[], most: number): values is Corners =>
+  values.length === COORDINATES && values.every((value) => value !== undefined && Math.abs(value) <= most);
+
 function takeCorners({ most }: CornersArgument, items: readonly Item[]): Taken | undefined {
   const values = items.slice(0, COORDINATES).map(({ text }) => parseNumber(text));
-  const sound = values.every((value) => value !== undefined && Math.abs(value) <= most);
-  if (!sound || values.length < COORDINATES) return undefined;
-  const value = values as unknown as Corners;
-  return isConvex(value) ? { value, items: COORDINATES } : undefined;
+  if (!areCorners(values, most) || !isConvex(values)) return undefined;
+  return { value: values, items: COORDINATES };
 }
 
 const takeText = (items: readonly Item[]): Taken => ({

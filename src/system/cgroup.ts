@@ -15,8 +15,8 @@ const NO_LIMIT = 2 ** 60;
 
 /** Lowest of the values that are limits. */
 function lowest(values: readonly (number | undefined)[]): number | undefined {
-  const limits = values.filter((value) => value !== undefined && value > 0 && value < NO_LIMIT);
-  return limits.length === 0 ? undefined : Math.min(...(limits as number[]));
+  const limits = values.filter((value) => value !== undefined).filter((value) => value > 0 && value < NO_LIMIT);
+  return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
 function numberIn(text: string | undefined): number | undefined {

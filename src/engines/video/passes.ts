@@ -44,13 +44,19 @@ function weightOf(work: Work): number {
   return ((size.width * size.height * rate[0]) / rate[1]) * (isTwice(work) ? 2 : 1);
 }
 
+/** The works of one process so far. */
+interface Share {
+  readonly works: Work[];
+  weight: number;
+}
+
 /**
  * Shares works out among at most `processes`, about equally: the largest first, each to whoever has least. The first share
  * has the least of all.
  */
 export function shareOut(works: readonly Work[], processes: number): readonly (readonly Work[])[] {
-  const shares = Array.from({ length: Math.max(1, Math.min(processes, works.length)) }, () => ({
-    works: [] as Work[],
+  const shares = Array.from({ length: Math.max(1, Math.min(processes, works.length)) }, (): Share => ({
+    works: [],
     weight: 0,
   }));
   for (const work of works.toSorted((a, b) => weightOf(b) - weightOf(a))) {

@@ -8,5 +8,5 @@ export function profilesOf(recipe: Recipe | VideoRecipe): readonly string[] {
   const drawn = recipe.kind === 'pyramid' ? recipe : drawnBy(recipe);
   if (drawn === undefined) return [];
   const output = drawn.kind === 'picture' ? drawn.output.profile?.name : undefined;
-  return [output, drawn.master?.sourceProfile].filter((name) => name !== undefined && name !== BUILT_IN) as string[];
+  return [output, drawn.master?.sourceProfile].filter((name) => name !== undefined).filter((name) => name !== BUILT_IN);
 }

@@ -46,7 +46,7 @@ const isFrom = (value: unknown, least: number, above = false): boolean =>
 
 /** Tells whether a value is a whole number in a range. */
 const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
-  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
 
 /** The member of what may be an object. */
 const member = (value: unknown, name: string): unknown =>

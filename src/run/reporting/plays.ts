@@ -53,9 +53,7 @@ function playsOf(clip: string, counts: ReadonlyMap<number, number>): ClipPlays {
   const of = (percent: number): number => counts.get(percent) ?? 0;
   const plays = Math.max(of(0), ...QUARTERS.map(of));
   const reached = { 25: of(25), 50: of(50), 75: of(75), 100: of(100) };
-  const lost = QUARTERS.map(
-    (quarter) => (quarter === 25 ? plays : reached[(quarter - 25) as Quarter]) - reached[quarter],
-  );
+  const lost = QUARTERS.map((quarter, i) => (i === 0 ? plays : of(quarter - 25)) - reached[quarter]);
   const most = Math.max(...lost);
   const watched =
     plays === 0 ? 0 : QUARTERS.reduce((sum, quarter) => sum + reached[quarter], 0) / (QUARTERS.length * plays);

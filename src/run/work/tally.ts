@@ -1,3 +1,4 @@
+import { keysOf, makeTable } from '../../base/table.ts';
 import { type ErrorCode, type ErrorData, isFailure, isUnsupported } from '../../model/errors.ts';
 import { NO_COUNTS, type RunCounts } from '../../model/run/run.ts';
 import type { Settlement } from './settle.ts';
@@ -36,8 +37,8 @@ export class Tally {
   }
 
   add(change: Partial<RunCounts>): void {
-    const sum = Object.entries(change).map(([key, count]) => [key, this.#counts[key as keyof RunCounts] + count]);
-    this.#counts = { ...this.#counts, ...Object.fromEntries(sum) } as RunCounts;
+    const before = this.#counts;
+    this.#counts = makeTable(keysOf(before), (key) => before[key] + (change[key] ?? 0));
   }
 
   /** Counts an asset that is stored, or taken out of the manifest. */

@@ -1,3 +1,4 @@
+import { mapTuple } from '../../../base/map-tuple.ts';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { LsBits } from './bits.ts';
@@ -63,13 +64,7 @@ function readFrame(data: Buffer, mostPixels: number): Frame {
 
 function readPresets(data: Buffer): LsPresets {
   if (data.readUInt8(0) !== PRESET_NUMBERS) throw refuse('a palette, or of more than 65,535 pixels a side');
-  const [most, first, second, third, reset] = [1, 3, 5, 7, 9].map((at) => data.readUInt16BE(at)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [most, first, second, third, reset] = mapTuple([1, 3, 5, 7, 9], (at) => data.readUInt16BE(at));
   return { most, thresholds: [first, second, third], reset };
 }
 
@@ -89,7 +84,7 @@ function openScan(data: Buffer, tables: Tables): Scan {
     if (data.readUInt8(2 + 2 * i) !== 0) throw refuse('a palette');
     return frame.names.indexOf(data.readUInt8(1 + 2 * i));
   });
-  const [near, way, shift] = [1, 2, 3].map((i) => data.readUInt8(2 * count + i)) as [number, number, number];
+  const [near, way, shift] = mapTuple([1, 2, 3], (i) => data.readUInt8(2 * count + i));
   if (places.length === 0 || places.includes(-1) || way > WAYS.pixels || (way === WAYS.planes && count > 1))
     throw new RangeError('expected components in a scan');
   if ((shift & 15) > 0) throw refuse('samples without their last bits');

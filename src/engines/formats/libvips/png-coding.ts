@@ -1,3 +1,4 @@
+import { mapTuple } from '../../../base/map-tuple.ts';
 import { open } from 'node:fs/promises';
 
 import {
@@ -42,8 +43,11 @@ const FIXED = 100_000;
 
 function primariesOf(chunk: Buffer | undefined): Primaries {
   if (chunk === undefined || chunk.length < 32) return SRGB_PRIMARIES;
-  const [wx = 0, wy = 0, ...colors] = Array.from({ length: 8 }, (_, i) => chunk.readUInt32BE(4 * i) / FIXED);
-  const all = [...colors, wx, wy] as unknown as Primaries;
+  const [wx, wy, rx, ry, gx, gy, bx, by] = mapTuple(
+    [0, 4, 8, 12, 16, 20, 24, 28],
+    (at) => chunk.readUInt32BE(at) / FIXED,
+  );
+  const all: Primaries = [rx, ry, gx, gy, bx, by, wx, wy];
   return areSound(all) ? all : SRGB_PRIMARIES;
 }
 

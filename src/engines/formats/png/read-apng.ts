@@ -1,3 +1,4 @@
+import { mapTuple } from '../../../base/map-tuple.ts';
 import { readFile } from 'node:fs/promises';
 import type { Rect, Size } from '../../../model/geometry.ts';
 import { FIELD, TAG } from '../../../system/read-tiff.ts';
@@ -27,7 +28,7 @@ interface Animation extends Size {
 
 /** A frame by its control chunk (PNG, third edition, §11.3.6.2). */
 function frameOf(data: Buffer): Frame {
-  const [width, height, x, y] = [4, 8, 12, 16].map((at) => data.readUInt32BE(at)) as [number, number, number, number];
+  const [width, height, x, y] = mapTuple([4, 8, 12, 16], (at) => data.readUInt32BE(at));
   const [time, unit] = [data.readUInt16BE(20), data.readUInt16BE(22) || 100];
   const delay = Math.round((1000 * time) / unit);
   return { width, height, x, y, delay, dispose: data.readUInt8(24), blend: data.readUInt8(25), parts: [] };

@@ -13,12 +13,12 @@ const GZIP = 0x1f_8b;
 const WISH = 'Simplify the drawing, or export it as a picture';
 
 /** The bytes of a stream. Throws SourceError for more than `most`. */
-async function readBounded(stream: AsyncIterable<unknown>, most: number): Promise<Buffer> {
+async function readBounded(stream: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
-    chunks.push(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+    chunks.push(chunk);
+    bytes += chunk.length;
     if (bytes > most) {
       const message = `expected a drawing of at most ${printBytes(most, { binary: true })} of text, got more`;
       throw beyondLimit('maxdrawing', message, WISH);

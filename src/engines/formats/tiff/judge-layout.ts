@@ -71,7 +71,10 @@ const FINDERS: { readonly [Kind in Exclude<RefusedTiff, 'mix'>]: Finder } = {
     return found(!fits, `${format === FORMAT.float ? 'floats' : 'samples'} of ${widths.join(', ')} bits`);
   },
   floats: (layout) =>
-    found(isFloat(layout) && [PHOTOMETRIC.palette, PHOTOMETRIC.ycbcr].includes(layout.photometric as 3 | 6), 'floats'),
+    found(
+      isFloat(layout) && (layout.photometric === PHOTOMETRIC.palette || layout.photometric === PHOTOMETRIC.ycbcr),
+      'floats',
+    ),
   palette: ({ photometric, widths: [bits = 0] }) =>
     found(photometric === PHOTOMETRIC.palette && bits > MOST_INDEX_BITS, `a palette of ${bits} bits`),
 };

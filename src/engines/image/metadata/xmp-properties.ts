@@ -20,7 +20,7 @@ const MOST_LISTS = 10;
 const isDefault = ({ attributes }: XmlNode): boolean => attributes.get('xml:lang') === 'x-default';
 
 function prefixesOf(elements: readonly XmlNode[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const prefixes = new Map(Object.values(XMP).map(({ prefix, uri }) => [uri as string, new Set<string>([prefix])]));
+  const prefixes = new Map<string, Set<string>>(Object.values(XMP).map(({ prefix, uri }) => [uri, new Set([prefix])]));
   for (const { attributes } of elements) {
     for (const [name, text] of attributes) {
       if (name.startsWith(DECLARES)) prefixes.get(text)?.add(name.slice(DECLARES.length));

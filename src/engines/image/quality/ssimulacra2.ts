@@ -1,3 +1,4 @@
+import { mapTuple } from '../../../base/map-tuple.ts';
 import type { Picture } from '../../picture.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { type Arena, openArena, SAMPLE } from '../kernels/simd/arena.ts';
@@ -50,12 +51,6 @@ interface Scale extends Size {
   readonly known: readonly Known[];
 }
 
-/** A row of a plane in the kernels' memory. */
-interface PlaneRow {
-  readonly rows: Rows;
-  readonly at: number;
-}
-
 /** Sums of the differences of a plane, and of their fourth powers: structure, edges that are new, edges that are lost. */
 interface Sums {
   readonly pixels: number;
@@ -90,10 +85,10 @@ function blurred(plane: Plane, size: Size, by?: Plane): Plane {
 function compare({ plane: a, mean, square }: Known, b: Plane, size: Size): Sums {
   const arena = openArena();
   const { width, height } = size;
-  const [one, other, mean1, square1] = [a, b, mean, square].map((plane) => ({
+  const [one, other, mean1, square1] = mapTuple([a, b, mean, square], (plane) => ({
     rows: rowsOf(arena, plane, size),
     at: arena.takeRow(width),
-  })) as [PlaneRow, PlaneRow, PlaneRow, PlaneRow];
+  }));
   const [mean2, square2, product] = [
     blurRows(arena, rowsOf(arena, b, size)),
     blurRows(arena, rowsOf(arena, b, size, b)),

@@ -13,24 +13,29 @@ export function openPicture(picture: AnyPicture): Sharp {
   return isDeep(picture) ? opened.toColourspace('rgb16') : opened;
 }
 
-async function samplesOf(pipeline: Sharp, deep: boolean): Promise<AnyPicture> {
-  const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+async function samplesOf(pipeline: Sharp, depth: 'uchar' | 'ushort') {
+  const { data, info } = await pipeline.raw({ depth }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels of pixels, got ${channels}`);
-  const { buffer, byteOffset, length } = data;
-  const samples = deep ? new Uint16Array(buffer, byteOffset, length / 2) : new Uint8Array(buffer, byteOffset, length);
-  return { data: samples, width, height, channels };
+  return { bytes: data, width, height, channels } as const;
 }
 
 /** Runs a pipeline to its end: 8-bit RGB or RGB + alpha. */
-export const toPicture = async (pipeline: Sharp): Promise<Picture> => (await samplesOf(pipeline, false)) as Picture;
+export async function toPicture(pipeline: Sharp): Promise<Picture> {
+  const { bytes, ...form } = await samplesOf(pipeline, 'uchar');
+  return { data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length), ...form };
+}
 
 /** Runs a pipeline of 16 bits to its end. */
-export const toDeepPicture = (pipeline: Sharp): Promise<AnyPicture> => samplesOf(pipeline, true);
+export async function toDeepPicture(pipeline: Sharp): Promise<Picture<Uint16Array>> {
+  const { bytes, ...form } = await samplesOf(pipeline, 'ushort');
+  return { data: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), ...form };
+}
 
 /** The picture that libvips makes of another one, as deep as that. */
 export async function redraw<P extends AnyPicture>(picture: P, change: (pipeline: Sharp) => Sharp): Promise<P> {
-  return (await samplesOf(change(openPicture(picture)), isDeep(picture))) as P;
+  const changed = change(openPicture(picture));
+  return (await (isDeep(picture) ? toDeepPicture(changed) : toPicture(changed))) as P;
 }
 
 /**

@@ -27,9 +27,14 @@ const TOLD_BY_FRAME = new Set(['ac3', 'eac3', 'mp1', 'mp2', 'mp3', 'dts', 'trueh
 // ffprobe says `pkt_duration_time` up to version 6, `duration_time` from then on.
 const SOUND_ENTRIES = 'frame=pkt_duration_time,duration_time,nb_samples,channels';
 
+function nameAndValue(field: string): readonly [name: string, value: string | undefined] {
+  const [name = '', value] = field.split('=');
+  return [name, value];
+}
+
 /** Channels and rate of a frame, as ffprobe prints it (`key=value|…`); undefined where it does not tell. */
 export function soundForm(line: string): string | undefined {
-  const fields = new Map(line.split('|').map((field) => field.split('=') as [string, string | undefined]));
+  const fields = new Map(line.split('|').map((field) => nameAndValue(field)));
   const seconds = Number(fields.get('duration_time') ?? fields.get('pkt_duration_time'));
   const rate = Math.round(Number(fields.get('nb_samples')) / seconds / RATE_STEP);
   return seconds > 0 && Number.isFinite(rate) ? `${fields.get('channels')} of ${rate}` : undefined;

@@ -118,11 +118,13 @@ export function readDescriptor(bytes: Buffer, at: number): PsdObject | undefined
 const isObject = (value: PsdValue | undefined): value is PsdObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 
+const isList = (value: PsdValue | undefined): value is readonly PsdValue[] => Array.isArray(value);
+
 /** The value below an object by a path of keys and places in lists; undefined where there is none. */
 export function valueAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): PsdValue | undefined {
   let at = value;
   for (const key of path) {
-    if (typeof key === 'number') at = Array.isArray(at) ? (at as readonly PsdValue[])[key] : undefined;
+    if (typeof key === 'number') at = isList(at) ? at[key] : undefined;
     else at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }
   return at;
@@ -137,5 +139,5 @@ export function numberAt(value: PsdValue | undefined, ...path: readonly (string 
 /** The list at a path of keys; empty where there is none. */
 export function listAt(value: PsdValue | undefined, ...path: readonly (string | number)[]): readonly PsdValue[] {
   const found = valueAt(value, ...path);
-  return Array.isArray(found) ? (found as readonly PsdValue[]) : [];
+  return isList(found) ? found : [];
 }

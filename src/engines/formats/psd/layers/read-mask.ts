@@ -1,13 +1,9 @@
+import { mapTuple } from '../../../../base/map-tuple.ts';
 import type { Rect } from '../../../../model/geometry.ts';
 
 /** The corners of a rectangle: top, left, bottom, right. */
 export function rectAt(bytes: Buffer, at: number): Rect {
-  const [top, left, bottom, right] = [0, 4, 8, 12].map((offset) => bytes.readInt32BE(at + offset)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [top, left, bottom, right] = mapTuple([0, 4, 8, 12], (offset) => bytes.readInt32BE(at + offset));
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
