@@ -1,7 +1,8 @@
+import { isRestart } from '../jpeg/next-segment.ts';
+
 const MARK = 0xff;
 /** Bits that are there at least whenever some are read. */
 const HELD = 25;
-const [FIRST_RESTART, LAST_RESTART] = [0xd0, 0xd7];
 
 /** Bits of a scan of JPEG-LS, the most significant first, to the next marker (ITU-T T.87, A.1 and A.5). */
 export class LsBits {
@@ -76,8 +77,7 @@ export class LsBits {
   /** Skips the restart marker (RSTn) and resets the bit reader. Throws RangeError where there is none. */
   restart(): void {
     const mark = this.#data.indexOf(MARK, this.#at);
-    const kind = this.#data[mark + 1] ?? 0;
-    if (mark < 0 || kind < FIRST_RESTART || kind > LAST_RESTART)
+    if (mark < 0 || !isRestart(this.#data[mark + 1] ?? 0))
       throw new RangeError('expected a restart marker of a JPEG-LS, got other bytes');
     this.#at = mark + 2;
     [this.#held, this.#count, this.#missing, this.#isShort] = [0, 0, 0, false];

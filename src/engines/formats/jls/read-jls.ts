@@ -1,6 +1,7 @@
 import { mapTuple } from '../../../base/map-tuple.ts';
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
+import { type MarkedCoding, nextSegment } from '../jpeg/next-segment.ts';
 import { LsBits } from './bits.ts';
 import { unmix } from './color-transform.ts';
 import { LsContexts } from './contexts.ts';
@@ -124,18 +125,8 @@ function readScan({ frame, places, way, open }: Scan, bits: LsBits, interval: nu
   return bits.end;
 }
 
-/** The next marker segment at or after `at`: its marker, and the start and end of its content. */
-function segmentAt(file: Buffer, at: number): { readonly marker: number; readonly data: Buffer; readonly end: number } {
-  let start = file.indexOf(0xff, at);
-  while (start >= 0 && !isMarker(file[start + 1])) start = file.indexOf(0xff, start + 1);
-  if (start < 0) throw new RangeError('expected scans of a JPEG-LS, got an end before the last one');
-  const marker = file.readUInt8(start + 1);
-  if (marker === MARKER.end) return { marker, data: file.subarray(0, 0), end: start + 2 };
-  const end = start + 2 + file.readUInt16BE(start + 2);
-  return { marker, data: file.subarray(start + 4, end), end };
-}
-
-const isMarker = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte !== 0xff;
+// T.87, A.1: data of a scan have a 0 as their first bit behind a byte of ones.
+const CODING = { name: 'JPEG-LS', isMarker: (byte: number) => byte >= 0x80 } as const satisfies MarkedCoding;
 
 /** Reads a marker segment before the scans. Throws SourceError, RangeError. */
 function takeSegment(tables: Tables, marker: number, data: Buffer, mostPixels: number): void {
@@ -157,7 +148,7 @@ export function readJls(file: Buffer, mostPixels = Infinity): LsPicture {
   const tables: Tables = { interval: 0, transform: 0 };
   let left = Infinity;
   for (let at = 2; left > 0;) {
-    const { marker, data, end } = segmentAt(file, at);
+    const { marker, data, end } = nextSegment(file, at, CODING);
     at = end;
     if (marker === MARKER.end) throw new RangeError('expected all components of a JPEG-LS, got an end before the last');
     if (marker === MARKER.scan) {

@@ -1,3 +1,5 @@
+import { isRestart } from './next-segment.ts';
+
 /** Codes of differences: for each beginning of 16 bits how many of them are its code, and the bits that follow. */
 export type CodeTable = Uint16Array;
 
@@ -20,7 +22,6 @@ export function makeCodeTable(counts: Uint8Array, meanings: Uint8Array): CodeTab
 }
 
 const MARK = 0xff;
-const [FIRST_RESTART, LAST_RESTART] = [0xd0, 0xd7];
 
 /** Bits of a scan, the most significant first, to the next marker. */
 export class ScanBits {
@@ -69,8 +70,7 @@ export class ScanBits {
 
   /** Skips the restart marker (RSTn) and resets the bit reader. Throws RangeError where there is none. */
   restart(): void {
-    const [mark, kind = 0] = [this.#data[this.#at], this.#data[this.#at + 1]];
-    if (mark !== MARK || kind < FIRST_RESTART || kind > LAST_RESTART)
+    if (this.#data[this.#at] !== MARK || !isRestart(this.#data[this.#at + 1] ?? 0))
       throw new RangeError('expected a restart marker of a JPEG, got other bytes');
     this.#at += 2;
     [this.#held, this.#count, this.#missing] = [0, 0, 0];

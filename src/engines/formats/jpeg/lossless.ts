@@ -1,6 +1,7 @@
 import { SourceError } from '../../../model/errors.ts';
 import type { Size } from '../../../model/geometry.ts';
 import { type CodeTable, makeCodeTable, ScanBits } from './lossless-codes.ts';
+import { type MarkedCoding, nextSegment } from './next-segment.ts';
 
 /** The samples of a JPEG without loss, interleaved. */
 export interface LosslessPicture extends Size {
@@ -135,17 +136,8 @@ function readScan(scan: Scan, bits: ScanBits, interval: number): number {
   return bits.end;
 }
 
-/** The next marker segment after `at`: its marker, and the start and end of its content. */
-function segmentAt(jpeg: Buffer, at: number): { readonly marker: number; readonly data: Buffer; readonly end: number } {
-  let start = at;
-  while (jpeg[start] !== 0xff || jpeg[start + 1] === 0xff || jpeg[start + 1] === 0) {
-    if (++start >= jpeg.length) throw new RangeError('expected scans of a JPEG, got an end before the last one');
-  }
-  const marker = jpeg.readUInt8(start + 1);
-  if (marker === MARKER.end) return { marker, data: jpeg.subarray(0, 0), end: start + 2 };
-  const end = start + 2 + jpeg.readUInt16BE(start + 2);
-  return { marker, data: jpeg.subarray(start + 4, end), end };
-}
+// T.81, B.1.1.5: a byte of ones in the data of a scan is followed by one of zeros.
+const CODING = { name: 'JPEG', isMarker: (byte: number) => byte !== 0 } as const satisfies MarkedCoding;
 
 /**
  * Reads a JPEG without loss in Huffman codes (ITU-T T.81, process 14), which no kept library reads of every depth: its
@@ -155,7 +147,7 @@ export function readLossless(jpeg: Buffer, mostPixels = Infinity): LosslessPictu
   const tables: Tables = { codes: new Map(), interval: 0 };
   let left = Infinity;
   for (let at = 2; left > 0;) {
-    const { marker, data, end } = segmentAt(jpeg, at);
+    const { marker, data, end } = nextSegment(jpeg, at, CODING);
     at = end;
     if (marker === MARKER.end) throw new RangeError('expected all components of a JPEG, got an end before the last');
     if (isOtherFrame(marker)) throw refuse('another coding than Huffman codes without loss');
