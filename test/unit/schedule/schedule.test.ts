@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { Budget } from '../../../src/base/budget.ts';
@@ -259,11 +258,13 @@ describe('scheduling a batch', () => {
   });
 
   it('keeps working while nobody takes the outcomes, but not further than a crash may cost', async () => {
-    const { options, started } = setUp(Array.from({ length: 20 }, (_, i) => scriptedJob(`ok-${i}`)));
+    const jobs = Array.from({ length: 20 }, (_, i) => scriptedJob(`ok-${i}`));
+    const { options, started } = setUp(jobs);
     const outcomes = schedule(options);
     await outcomes.next();
     await eventually(() => started().length >= 4);
-    await sleep(500);
+    // As long as another run takes for all of its jobs.
+    expect(await collect(schedule(setUp(jobs).options))).toHaveLength(20);
     // One taken, two that wait to be taken, and two that ran meanwhile.
     expect(started().length).toBeLessThanOrEqual(5);
     expect(await collect(outcomes)).toHaveLength(19);
