@@ -4,7 +4,7 @@ import { IgnoreRules } from '../../src/library/ignore-rules.ts';
 import { matchesAny } from '../../src/profiles/match.ts';
 import { findPresets } from '../../src/profiles/import/find-presets.ts';
 import { presetFile } from '../../src/profiles/import/preset-file.ts';
-import { takeOver } from '../../src/profiles/import/take-over.ts';
+import { convertPresets } from '../../src/profiles/import/convert-presets.ts';
 import { parseLibrary } from '../../src/profiles/parse.ts';
 import { FolderJournal } from '../../src/run/history/folder-journal.ts';
 import { FUZZ_FOLDER } from './in-file.ts';
@@ -33,7 +33,7 @@ export const IMPORTS: FuzzedReader = {
   name: 'imports',
   seeds: [MACROS, XML, JSON_TEXT].map((text) => Buffer.from(text)),
   read: (input) => {
-    const taken = takeOver(findPresets({ name: 'a/b/.content.xml', text: input.toString() }), EMPTY);
+    const taken = convertPresets(findPresets({ name: 'a/b/.content.xml', text: input.toString() }), EMPTY);
     if (taken.presets.length === 0) return;
     const text = presetFile(taken, 'a');
     const { problems } = parseLibrary([{ name: 'a.yaml', text, shipped: false }]);

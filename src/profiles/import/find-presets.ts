@@ -1,4 +1,4 @@
-import type { ForeignFile, Found } from './found.ts';
+import type { ImportFile, Found } from './found.ts';
 import { jsonNodes } from './json-nodes.ts';
 import { nodeName } from './node-name.ts';
 import { presetsOf } from './preset-node.ts';
@@ -10,7 +10,7 @@ import { xmlNodes } from './xml-nodes.ts';
  * Presets in a file of Scene7 macros, of AEM's preset nodes (XML or JSON), of production addresses or in a page that shows
  * pictures; which, its text tells.
  */
-export function findPresets({ name, text }: ForeignFile): Found {
+export function findPresets({ name, text }: ImportFile): Found {
   const start = text.trimStart();
   const nodes = start.startsWith('<') ? xmlNodes(text) : start.startsWith('{') ? jsonNodes(text) : undefined;
   const presets = nodes ? presetsOf(nodes, nodeName(name), (node) => settingsKind(node) !== undefined) : [];

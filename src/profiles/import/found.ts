@@ -22,7 +22,7 @@ export interface Found {
 }
 
 /** A file to take presets from. */
-export interface ForeignFile {
+export interface ImportFile {
   /** Its path, `/`-separated: packages of AEM name a preset by the folder it lies in. */
   readonly name: string;
   readonly text: string;

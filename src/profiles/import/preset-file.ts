@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, Scalar } from 'yaml';
 import type { Preset } from '../library.ts';
-import { NO_SETTINGS, type TakenSettings } from './settings/take-settings.ts';
-import type { Omission, TakenOver } from './take-over.ts';
+import { NO_SETTINGS, type ConvertedSettings } from './settings/convert-settings.ts';
+import type { Omission, ConvertedPresets } from './convert-presets.ts';
 
 const remark = ({ modifier, reason }: Omission): string =>
   ` left out: ${modifier === '' ? reason : `${modifier} (${reason})`}`;
@@ -13,7 +13,7 @@ function commentFor(preset: Preset, omissions: readonly Omission[]): string | un
 }
 
 /** The presets as a document of YAML, with what was left out of each in a comment above it. */
-function presetDocument({ presets, omissions }: TakenOver): Document {
+function presetDocument({ presets, omissions }: ConvertedPresets): Document {
   const document = new Document({
     kind: 'image-presets',
     presets: Object.fromEntries(presets.map(({ name, text }) => [name, text])),
@@ -31,21 +31,21 @@ function presetDocument({ presets, omissions }: TakenOver): Document {
 }
 
 /** The presets of viewers as a document of YAML; undefined where there are none. */
-function viewerDocument({ viewers }: TakenSettings): Document | undefined {
+function viewerDocument({ viewers }: ConvertedSettings): Document | undefined {
   if (viewers.length === 0) return undefined;
   const presets = Object.fromEntries(viewers.map(({ name, ...preset }) => [name, preset]));
   return new Document({ kind: 'viewer-presets', presets });
 }
 
 /** Settings that belong into dmx.yaml, as a comment: this file is one of profiles. */
-function serverComment({ server }: TakenSettings): string {
+function serverComment({ server }: ConvertedSettings): string {
   if (Object.keys(server).length === 0) return '';
   const text = new Document({ server }).toString({ lineWidth: 0, flowCollectionPadding: false });
   return `\n# Of the image server, for dmx.yaml:\n${text.trimEnd().replaceAll(/^/gm, '# ')}\n`;
 }
 
 /** A file of what was taken over, a document of YAML for each kind. `source`: where it is from. */
-export function presetFile(taken: TakenOver, source: string, settings: TakenSettings = NO_SETTINGS): string {
+export function presetFile(taken: ConvertedPresets, source: string, settings: ConvertedSettings = NO_SETTINGS): string {
   const documents = [
     ...(taken.presets.length === 0 ? [] : [presetDocument(taken)]),
     ...[viewerDocument(settings)].filter((one) => one !== undefined),

@@ -5,11 +5,15 @@ import { errorFrom, UsageError } from '../../model/errors.ts';
 import { limitExamination } from '../../plan/estimate/admit.ts';
 import type { ProfileLibrary } from '../../profiles/library.ts';
 import { findPresets } from '../../profiles/import/find-presets.ts';
-import type { ForeignFile, Found } from '../../profiles/import/found.ts';
+import type { ImportFile, Found } from '../../profiles/import/found.ts';
 import { presetFile } from '../../profiles/import/preset-file.ts';
 import { findSettings, type FoundSettings } from '../../profiles/import/settings/find-settings.ts';
-import { NO_SETTINGS, takeSettings, type TakenSettings } from '../../profiles/import/settings/take-settings.ts';
-import { presetName, takeOver, type TakenOver } from '../../profiles/import/take-over.ts';
+import {
+  NO_SETTINGS,
+  convertSettings,
+  type ConvertedSettings,
+} from '../../profiles/import/settings/convert-settings.ts';
+import { presetName, convertPresets, type ConvertedPresets } from '../../profiles/import/convert-presets.ts';
 import { hasCode } from '../../system/error-code.ts';
 import { makeFolders } from '../../system/writing/make-folders.ts';
 import { storageError } from '../../system/storage-error.ts';
@@ -24,7 +28,7 @@ import { readZip } from './zip.ts';
 import { nearFileHint } from '../project/near-file.ts';
 
 /** The outcome of taking over files of another system. */
-export interface ImportOutcome extends TakenOver, Omit<TakenSettings, 'omissions'> {
+export interface ImportOutcome extends ConvertedPresets, Omit<ConvertedSettings, 'omissions'> {
   /** Absolute path of the file written; null where the text is wanted itself. */
   readonly path: string | null;
   readonly text: string;
@@ -52,7 +56,7 @@ function decode(bytes: Buffer): string {
 const EXPORT = /\.(?:xml|json|mac|properties)$/i;
 
 /** The exports in a package of AEM, which is a ZIP archive. */
-async function readPackage(file: string, bytes: Buffer): Promise<readonly ForeignFile[]> {
+async function readPackage(file: string, bytes: Buffer): Promise<readonly ImportFile[]> {
   try {
     const files = await readZip(bytes, (name) => EXPORT.test(name), MOST_BYTES);
     return files.map(({ name, content }) => ({ name, text: decode(content) }));
@@ -62,7 +66,7 @@ async function readPackage(file: string, bytes: Buffer): Promise<readonly Foreig
   }
 }
 
-async function readForeign(file: string): Promise<readonly ForeignFile[]> {
+async function readForeign(file: string): Promise<readonly ImportFile[]> {
   const { size } = await stat(file);
   if (size > MOST_BYTES) throw unfit(file, 'a file of presets', 'It is too large to be one.');
   const bytes = await readFile(file);
@@ -79,7 +83,7 @@ async function exportsBelow(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name));
 }
 
-async function filesOf(given: string, cwd: string): Promise<readonly ForeignFile[]> {
+async function filesOf(given: string, cwd: string): Promise<readonly ImportFile[]> {
   const path = resolve(cwd, given);
   try {
     const files = (await stat(path)).isDirectory() ? await exportsBelow(path) : [path];
@@ -146,16 +150,16 @@ async function write(path: string, text: string, replace: boolean): Promise<void
 
 /** Everything that files of another system hold and dmx has too. */
 function takeFrom(
-  files: readonly ForeignFile[],
+  files: readonly ImportFile[],
   library: ProfileLibrary,
-): TakenOver & { readonly settings: TakenSettings } {
+): ConvertedPresets & { readonly settings: ConvertedSettings } {
   const found = files.map((file): Found & { readonly settings: readonly FoundSettings[] } => {
     const [{ presets, strays }, settings] = [findPresets(file), findSettings(file)];
     // The lines of a file of settings were never meant for presets.
     return { presets, strays: settings.length === 0 ? strays : [], settings };
   });
-  const settings = takeSettings(found.flatMap((one) => one.settings));
-  const { presets, omissions } = takeOver(
+  const settings = convertSettings(found.flatMap((one) => one.settings));
+  const { presets, omissions } = convertPresets(
     { presets: found.flatMap((one) => one.presets), strays: found.flatMap(({ strays }) => strays) },
     library,
   );

@@ -231,11 +231,21 @@ export class Planner {
     const errors = [...candidate.errors, ...[tooMany, refused].flatMap((error) => error?.toData() ?? [])];
     const warnings = [...candidate.warnings, ...unfit, ...unheard, ...absent, ...empty];
     const known = { path, master, profile, published, previous: left, lost, keptFrom };
-    return { ...known, orders, leftOut, setAside, files, references, errors, warnings, ...this.#told(candidate) };
+    return {
+      ...known,
+      orders,
+      leftOut,
+      setAside,
+      files,
+      references,
+      errors,
+      warnings,
+      ...this.#manifestFields(candidate),
+    };
   }
 
   /** The fields that the manifest is to have of a candidate beside its renditions, by its profile and dmx.yaml. */
-  #told({ listing, profile: name, master }: Candidate): Told {
+  #manifestFields({ listing, profile: name, master }: Candidate): ManifestFields {
     const { profiles, config } = this.#options.project;
     const smartTags = config.smartTags || undefined;
     if (name === null || master.facts === null) return { listing, smartTags };
@@ -258,7 +268,7 @@ export class Planner {
 }
 
 /** The fields that the manifest is to have, as a profile says them. */
-type Told = Pick<CompareInput, 'listing' | 'placeholders' | 'rawPreview' | 'smartTags'>;
+type ManifestFields = Pick<CompareInput, 'listing' | 'placeholders' | 'rawPreview' | 'smartTags'>;
 
 const NOTHING: ReadonlyMap<string, FoundImage> = new Map();
 

@@ -3,7 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { UsageError } from '../../model/errors.ts';
 
 /** The words about a name that is no asset's. */
-interface Told {
+interface Wording {
   /** `an asset that the catalog knows`, and what came instead where that is not the name alone. */
   readonly expected: string;
   readonly got?: string;
@@ -14,7 +14,7 @@ interface Told {
 /** The refusal of a name that is none of these assets': UsageError ASSET_UNKNOWN, with the path that may have been meant. */
 export function unknownAsset(
   given: string,
-  { expected, got = given, otherwise }: Told,
+  { expected, got = given, otherwise }: Wording,
   paths: Iterable<string>,
 ): UsageError {
   const near = nearestPath(given, paths);

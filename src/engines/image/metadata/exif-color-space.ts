@@ -7,20 +7,21 @@ const COLOR_SPACE = 0xa0_01;
 const INTEROPERABILITY = 0xa0_05;
 const RULE = 1;
 
-type Told = ImageFacts['told'];
+/** A profile of RGB that EXIF names without embedding it. */
+type NamedProfile = ImageFacts['told'];
 
 // 2 is what makers of cameras write for Adobe RGB beside the standard, in which that is 65535 (uncalibrated) with a rule.
-const SPACES: Readonly<Record<number, Told>> = { 1: 'sRGB', 2: 'AdobeRGB' };
-const RULES: Readonly<Record<string, Told>> = { R98: 'sRGB', R03: 'AdobeRGB' };
+const SPACES: Readonly<Record<number, NamedProfile>> = { 1: 'sRGB', 2: 'AdobeRGB' };
+const RULES: Readonly<Record<string, NamedProfile>> = { R98: 'sRGB', R03: 'AdobeRGB' };
 
-async function ruleOf(tiff: Tiff, at: number | undefined): Promise<Told> {
+async function ruleOf(tiff: Tiff, at: number | undefined): Promise<NamedProfile> {
   if (at === undefined) return undefined;
   const { entries } = await readDirectory(tiff, at, (tag) => tag === RULE);
   return RULES[entries[0]?.data.toString('latin1', 0, 3) ?? ''];
 }
 
 /** The profile of RGB that an EXIF block names; undefined where it names none, or is damaged. */
-export async function exifColorSpace(exif: Buffer | undefined): Promise<Told> {
+export async function exifColorSpace(exif: Buffer | undefined): Promise<NamedProfile> {
   if (exif === undefined) return undefined;
   try {
     const tiff = await openExif(readFromExif(exif));

@@ -101,7 +101,7 @@ export async function planStream(order: StreamOrder, context: VideoContext): Pro
   const heard = recipe.sound !== null && track !== undefined;
   const audio = path.join(folder, `${MAIN}.mp4`);
   const files = [...rungs.map(({ output }) => output.file), ...(heard ? [audio] : [])];
-  const engine = (await takeOver(order, files)) ? (order.reuse?.engine ?? '') : undefined;
+  const engine = (await reuseFiles(order, files)) ? (order.reuse?.engine ?? '') : undefined;
   if (heard && engine === undefined) await steadySound(track, context);
   const sound = heard ? { file: audio, source: masterSound(track, context.steady), sound: recipe.sound } : undefined;
   const work = { order, folder, rungs, sound, engine: engine ?? videoRenditionVersion(tools, order) };
@@ -115,7 +115,7 @@ async function keepAllSpherical({ rungs }: StreamWork, { facts }: VideoContext):
 }
 
 /** Copies encoded files out of the set that is there; false where one is not as it was recorded. */
-async function takeOver({ reuse, reusedFolder }: StreamOrder, files: readonly string[]): Promise<boolean> {
+async function reuseFiles({ reuse, reusedFolder }: StreamOrder, files: readonly string[]): Promise<boolean> {
   if (reuse === undefined || reusedFolder === undefined) return false;
   for (const file of files) {
     const name = path.basename(file);

@@ -1,7 +1,7 @@
 import { jsonNodes } from '../json-nodes.ts';
 import { nodeName } from '../node-name.ts';
 import { CONTENT, plainValue, type PresetNode } from '../preset-node.ts';
-import type { ForeignFile } from '../found.ts';
+import type { ImportFile } from '../found.ts';
 import { xmlNodes } from '../xml-nodes.ts';
 import { javaProperties } from './java-properties.ts';
 import { isViewerPreset, type SettingsKind, settingsKind, userData } from './node-kinds.ts';
@@ -36,7 +36,7 @@ function settingsIn(
 }
 
 /** Presets of viewers, batch set presets and settings of the image server in a file: nodes of AEM, or Java properties. */
-export function findSettings({ name, text }: ForeignFile): readonly FoundSettings[] {
+export function findSettings({ name, text }: ImportFile): readonly FoundSettings[] {
   const start = text.trimStart();
   if (start.startsWith('<')) return settingsIn(xmlNodes(text), nodeName(name), plainProperties);
   const nodes = start.startsWith('{') ? jsonNodes(text) : undefined;

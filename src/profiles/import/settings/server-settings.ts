@@ -1,5 +1,5 @@
 import { server, SERVER_KEYS } from '../../server.ts';
-import type { Omission } from '../take-over.ts';
+import type { Omission } from '../convert-presets.ts';
 import type { FoundSettings } from './find-settings.ts';
 
 /** Settings under `server:` of dmx.yaml. */

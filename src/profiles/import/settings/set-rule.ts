@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { setRules } from '../../sets/set-rules.ts';
-import type { Omission } from '../take-over.ts';
+import type { Omission } from '../convert-presets.ts';
 import type { FoundSettings } from './find-settings.ts';
 import { fieldsOf } from './rule-fields.ts';
 

@@ -2,11 +2,11 @@ import { entriesOf } from '../../../base/table.ts';
 import { readValue } from '../../../model/viewers/attribute-fields.ts';
 import { ATTRIBUTES, attributesNamed } from '../../../model/viewers/attributes.ts';
 import { VIEWERS, type ViewerName } from '../../../model/viewers/viewers.ts';
-import type { Omission } from '../take-over.ts';
+import type { Omission } from '../convert-presets.ts';
 import type { FoundSettings } from './find-settings.ts';
 
 /** A preset of viewers as a file of profiles has it. */
-export interface TakenViewer {
+export interface ConvertedViewer {
   readonly name: string;
   readonly viewer: ViewerName;
   readonly theme?: 'light' | 'dark';
@@ -69,13 +69,13 @@ function fault(name: string, text: string): string | undefined {
 }
 
 /** The theme that the name of its styles says. */
-function themeOf(style: string): TakenViewer['theme'] {
+function themeOf(style: string): ConvertedViewer['theme'] {
   const [, theme] = /_(dark|light)\.css$/i.exec(style) ?? [];
-  return theme?.toLowerCase() as TakenViewer['theme'];
+  return theme?.toLowerCase() as ConvertedViewer['theme'];
 }
 
 interface Taken {
-  readonly preset?: TakenViewer;
+  readonly preset?: ConvertedViewer;
   readonly omissions: readonly Omission[];
 }
 

@@ -18,7 +18,7 @@ export interface Omission {
   readonly hint: string;
 }
 
-export interface TakenOver {
+export interface ConvertedPresets {
   readonly presets: readonly Preset[];
   readonly omissions: readonly Omission[];
 }
@@ -150,7 +150,7 @@ export function presetName(given: string): string {
  * Turns what was found into presets that dmx accepts: commands with a problem are left out, each told with its reason,
  * names get the letters that names may have. A preset of which nothing is left is left out itself.
  */
-export function takeOver({ presets, strays }: Found, library: ProfileLibrary): TakenOver {
+export function convertPresets({ presets, strays }: Found, library: ProfileLibrary): ConvertedPresets {
   const names = new NameClaims();
   const renamed = presets.map((found) => ({ ...found, given: found.name, name: names.claim(presetName(found.name)) }));
   const cleaning = new Cleaning(renamed, library);

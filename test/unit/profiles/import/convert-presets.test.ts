@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presetFile } from '../../../../src/profiles/import/preset-file.ts';
-import { takeOver, type TakenOver } from '../../../../src/profiles/import/take-over.ts';
+import { convertPresets, type ConvertedPresets } from '../../../../src/profiles/import/convert-presets.ts';
 import { parseLibrary } from '../../../../src/profiles/parse.ts';
 
 const { library: SHIPPED } = parseLibrary([
   { name: 'shipped.yaml', text: 'kind: image-presets\npresets: { shipped: "wid=9" }', shipped: true },
 ]);
 
-const take = (presets: Readonly<Record<string, string>>): TakenOver =>
-  takeOver({ presets: Object.entries(presets).map(([name, text]) => ({ name, text })), strays: [] }, SHIPPED);
-const texts = ({ presets }: TakenOver) => Object.fromEntries(presets.map(({ name, text }) => [name, text]));
-const said = ({ omissions }: TakenOver) => omissions.map(({ preset, modifier }) => [preset, modifier]);
+const take = (presets: Readonly<Record<string, string>>): ConvertedPresets =>
+  convertPresets({ presets: Object.entries(presets).map(([name, text]) => ({ name, text })), strays: [] }, SHIPPED);
+const texts = ({ presets }: ConvertedPresets) => Object.fromEntries(presets.map(({ name, text }) => [name, text]));
+const said = ({ omissions }: ConvertedPresets) => omissions.map(({ preset, modifier }) => [preset, modifier]);
 
 describe('presets of another system', () => {
   it('stay as they are where dmx knows all of it', () => {
@@ -69,7 +69,7 @@ describe('presets of another system', () => {
   });
 
   it('of addresses come with the smart crops that they were asked for, and without calls of templates', () => {
-    const { presets, omissions } = takeOver(
+    const { presets, omissions } = convertPresets(
       {
         presets: [
           { name: 'w5', text: 'wid=5', address: { crops: ['Large', 'Wide Hor'] } },
@@ -89,7 +89,7 @@ describe('presets of another system', () => {
 
   it('come with what is told of lines that are no presets: one by one, as long as they are few', () => {
     const strays = Array.from({ length: 23 }, (_, i) => ({ line: i + 2, text: `row ${i}` }));
-    const { omissions } = takeOver({ presets: [{ name: 'a', text: 'wid=1' }], strays }, SHIPPED);
+    const { omissions } = convertPresets({ presets: [{ name: 'a', text: 'wid=1' }], strays }, SHIPPED);
     expect(omissions).toHaveLength(21);
     expect(omissions[0]).toMatchObject({ preset: '', modifier: 'row 0', reason: expect.stringContaining('line 2') });
     expect(omissions[20]?.reason).toContain('3 more lines');

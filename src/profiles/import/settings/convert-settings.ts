@@ -1,14 +1,14 @@
 import { SHIPPED_PRESETS } from '../../../model/viewers/shipped-presets.ts';
 import { NameClaims } from '../name-claims.ts';
-import { type Omission, presetName } from '../take-over.ts';
+import { type Omission, presetName } from '../convert-presets.ts';
 import type { FoundSettings } from './find-settings.ts';
 import { takeServer } from './server-settings.ts';
 import { takeRule } from './set-rule.ts';
-import { takeViewer, type TakenViewer } from './viewer-preset.ts';
+import { takeViewer, type ConvertedViewer } from './viewer-preset.ts';
 
 /** Settings of another system as dmx has them. */
-export interface TakenSettings {
-  readonly viewers: readonly TakenViewer[];
+export interface ConvertedSettings {
+  readonly viewers: readonly ConvertedViewer[];
   /** Documents of `kind: set-rules`. */
   readonly rules: readonly Readonly<Record<string, unknown>>[];
   /** Under `server:` of dmx.yaml. */
@@ -16,7 +16,7 @@ export interface TakenSettings {
   readonly omissions: readonly Omission[];
 }
 
-export const NO_SETTINGS: TakenSettings = { viewers: [], rules: [], server: {}, omissions: [] };
+export const NO_SETTINGS: ConvertedSettings = { viewers: [], rules: [], server: {}, omissions: [] };
 
 /** Names of these begin with a letter or digit, as they are parts of addresses; a number may come behind them. */
 const ownName = (given: string): string =>
@@ -36,10 +36,10 @@ function renamed(given: string, name: string): readonly Omission[] {
 }
 
 /** Turns settings that were found into those that dmx accepts; what has no counterpart is told. */
-export function takeSettings(found: readonly FoundSettings[]): TakenSettings {
+export function convertSettings(found: readonly FoundSettings[]): ConvertedSettings {
   const [viewerNames, ruleNames] = [new NameClaims(), new NameClaims()];
   for (const { name } of SHIPPED_PRESETS) viewerNames.claim(name);
-  const viewers: TakenViewer[] = [];
+  const viewers: ConvertedViewer[] = [];
   const rules: Readonly<Record<string, unknown>>[] = [];
   const omissions: Omission[] = [];
   let server: Readonly<Record<string, unknown>> = {};

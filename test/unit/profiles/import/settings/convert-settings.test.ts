@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { presetFile } from '../../../../../src/profiles/import/preset-file.ts';
 import { findPresets } from '../../../../../src/profiles/import/find-presets.ts';
 import { findSettings } from '../../../../../src/profiles/import/settings/find-settings.ts';
-import { takeSettings, type TakenSettings } from '../../../../../src/profiles/import/settings/take-settings.ts';
+import {
+  convertSettings,
+  type ConvertedSettings,
+} from '../../../../../src/profiles/import/settings/convert-settings.ts';
 import { parseConfig } from '../../../../../src/profiles/config.ts';
 import { parseLibrary } from '../../../../../src/profiles/parse.ts';
 
-const take = (text: string, name: string): TakenSettings => takeSettings(findSettings({ name, text }));
-const left = ({ omissions }: TakenSettings) => omissions.map(({ modifier, reason }) => `${modifier}: ${reason}`);
+const take = (text: string, name: string): ConvertedSettings => convertSettings(findSettings({ name, text }));
+const left = ({ omissions }: ConvertedSettings) => omissions.map(({ modifier, reason }) => `${modifier}: ${reason}`);
 
 /** The text of the file that they come to, which dmx reads without a problem. */
-function fileOf(taken: TakenSettings): string {
+function fileOf(taken: ConvertedSettings): string {
   const text = presetFile({ presets: [], omissions: [] }, 'export', taken);
   const { problems } = parseLibrary([{ name: 'taken.yaml', text, shipped: false }]);
   expect(problems).toEqual([]);
