@@ -149,16 +149,14 @@ describe('scheduling a batch', () => {
     const idle = { mainBytes: 0, workerBytes: 30 * MEBIBYTE };
     const small = ['late-200', 'late-201'].map((name) => scriptedJob(name));
     const large = scriptedJob('late-300', { memory: 60 });
-    const { options } = setUp([...small, large], {
+    const { options, started } = setUp([...small, large], {
       idle,
       weigh: (job) => ({ kind: 'any', seconds: -job.memoryBytes }),
     });
-    const workers: number[] = [];
-    const emit = (event: Event): void => {
-      if (event.type === 'job-started') setTimeout(() => workers.push(options.pool.pids.length), 150);
-    };
-    await collect(schedule({ ...options, emit }));
-    expect(workers).toEqual([2, 2, 1]);
+    const collecting = collect(schedule(options));
+    await eventually(() => started().length === 2 && options.pool.pids.length === 2);
+    await eventually(() => started().length === 3 && options.pool.pids.length === 1);
+    expect(await collecting).toHaveLength(3);
   });
 
   it('records what crashes, hangs, exits or fails, and goes on', async () => {
