@@ -36,8 +36,8 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
   const drawn = toBytes(await drawing.draw(read, layer));
   const shaped = layer.effects.length > 0 ? withoutOpacity(layer) : layer;
   const shape = { picture: shaped === layer ? drawn : toBytes(await drawing.draw(read, shaped)), at: layer.laid };
-  const layEffects = async (outer: boolean): Promise<void> => {
-    for (const effect of layer.effects.filter((one) => one.outer === outer)) {
+  const layEffects = async (effects: LayerFrame['effects']): Promise<void> => {
+    for (const effect of effects) {
       const picture = await drawEffect(effect, shape, composite.effectMask !== false);
       const { blend: how, number: salt } = effect.effect;
       fade(picture, layer);
@@ -47,9 +47,9 @@ async function layOn(ground: Ground, layer: LayerFrame, frame: CompositeFrame, d
       });
     }
   };
-  await layEffects(true);
+  await layEffects(layer.effects.filter(({ outer }) => outer));
   ground.lay(drawn, within(layer.laid, canvas), { blend, salt: number });
-  await layEffects(false);
+  await layEffects(layer.effects.filter(({ outer }) => !outer));
 }
 
 /**

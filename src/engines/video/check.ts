@@ -23,14 +23,19 @@ function describe(codec = 'no picture', { width = 0, height = 0 }: Partial<Size>
   return `${codec} of ${width}×${height}, ${sound}`;
 }
 
-function describeWanted({ path, picture, sound }: EncodeOutput, heard: boolean): string {
-  const track = heard && sound !== null ? SOUND_CODECS[sound.codec].probed : undefined;
+/** The streams that were encoded into a file beside its picture. */
+interface Encoded {
+  readonly hasSound: boolean;
+}
+
+function describeWanted({ path, picture, sound }: EncodeOutput, { hasSound }: Encoded): string {
+  const track = hasSound && sound !== null ? SOUND_CODECS[sound.codec].probed : undefined;
   return describe(VIDEO_CODECS[picture.codec].probed, path.size, track);
 }
 
 /** Holds the content of a finished file against what it was to be; the seconds of its pictures. Throws RenditionError (RENDITION_NOT_AS_PLANNED). */
-export function checkEncoding({ picture, sound }: Holding, output: EncodeOutput, heard: boolean): number {
-  const wanted = describeWanted(output, heard);
+export function checkEncoding({ picture, sound }: Holding, output: EncodeOutput, encoded: Encoded): number {
+  const wanted = describeWanted(output, encoded);
   const found = describe(picture?.codec, picture, sound);
   const frames = picture?.packets ?? 0;
   const [over, under] = output.path.rate;

@@ -26,7 +26,7 @@ async function finish(order: EncodingOrder, output: EncodeOutput, context: Video
   const { file, path: pixels, container } = output;
   if (container.muxer === 'mp4' && pixels.crop === undefined) await keepSpherical(file, facts);
   const answer = await probeFile(tools.ffprobe, file, { countPackets: true });
-  judgeLength(checkEncoding(holdingOf(answer), output, facts.sound.length > 0), context);
+  judgeLength(checkEncoding(holdingOf(answer), output, { hasSound: facts.sound.length > 0 }), context);
   const [sha256, { size: bytes }] = await Promise.all([digestFile(file), stat(file)]);
   artefacts.push({
     name,

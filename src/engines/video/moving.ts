@@ -72,7 +72,7 @@ function outputOf(order: MovingOrder, drawn: DrawnFrames, { scratch, tools }: Mo
 /** Throws RenditionError where a clip has not all frames, or lasts another time than they. */
 async function checkTimes(output: EncodeOutput, { delays }: DrawnFrames, { tools }: MovingContext): Promise<void> {
   const answer = await probeFile(tools.ffprobe, output.file, { countPackets: true });
-  const frames = checkEncoding(holdingOf(answer), output, false) * output.path.rate[0];
+  const frames = checkEncoding(holdingOf(answer), output, { hasSound: false }) * output.path.rate[0];
   const [wanted, got] = [sum(delays), Math.round(1000 * Number(answer.format?.duration ?? 0))];
   if (frames === delays.length && (!tools.times || Math.abs(wanted - got) <= MOST_OFF)) return;
   const expected = `expected ${delays.length} frames in ${wanted} ms`;

@@ -37,8 +37,14 @@ export async function readExactly(read: ReadInto, position: number, length: numb
   return fill(read, position, Buffer.alloc(length));
 }
 
-/** A length of four bytes, or of eight where the large format has them. */
-export async function readLength(read: ReadInto, position: number, wide: boolean): Promise<number> {
-  const bytes = await readExactly(read, position, wide ? 8 : 4);
-  return wide ? Number(bytes.readBigUInt64BE(0)) : bytes.readUInt32BE(0);
+/** Bytes of a length: eight where the large format has them. */
+export type LengthBytes = 4 | 8;
+
+/** A length in so many bytes. */
+export const lengthIn = (bytes: Buffer): number =>
+  bytes.length === 8 ? Number(bytes.readBigUInt64BE(0)) : bytes.readUInt32BE(0);
+
+/** The length at a position of a file. */
+export async function readLength(read: ReadInto, position: number, bytes: LengthBytes): Promise<number> {
+  return lengthIn(await readExactly(read, position, bytes));
 }

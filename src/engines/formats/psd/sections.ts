@@ -2,7 +2,7 @@ import type { MasterLimits } from '../../../model/master-limits.ts';
 import { checkMetadata } from '../../image/metadata/check-metadata.ts';
 import { resourceHead, RESOURCE_HEAD_BYTES } from '../../image/paths/photoshop-resources.ts';
 import type { Resource } from '../../image/paths/photoshop-resources.ts';
-import { damaged, readExactly, readLength, type ReadInto } from './bytes.ts';
+import { damaged, type LengthBytes, readExactly, readLength, type ReadInto } from './bytes.ts';
 import { HEADER_BYTES, readHeader, type PsdHeader } from './header.ts';
 
 /** A Photoshop file with the places of its parts, in bytes from its start. */
@@ -25,15 +25,15 @@ const MOST_BLOCKS = 4096;
 /** 256 reds, 256 greens, 256 blues. */
 const PALETTE_BYTES = 768;
 
-/** A section with a length prefix, limited to the file. */
+/** A section with a length prefix, limited to the file of so many bytes. */
 async function section(
   read: ReadInto,
   at: number,
-  wide: boolean,
   bytes: number,
+  lengthBytes: LengthBytes = 4,
 ): Promise<{ readonly start: number; readonly end: number }> {
-  const start = at + (wide ? 8 : 4);
-  const end = start + (await readLength(read, at, wide));
+  const start = at + lengthBytes;
+  const end = start + (await readLength(read, at, lengthBytes));
   if (end > bytes) throw damaged(`a section of ${end - start} bytes at ${start}`, `${bytes} bytes in all`);
   return { start, end };
 }
@@ -41,11 +41,11 @@ async function section(
 /** Finds the parts of a file by their lengths. Throws SourceError. */
 export async function openPsd(read: ReadInto, bytes: number): Promise<PsdFile> {
   const header = await readHeader(read);
-  const colors = await section(read, HEADER_BYTES, false, bytes);
+  const colors = await section(read, HEADER_BYTES, bytes);
   const indexed = header.mode.label === 'Indexed';
   const palette = indexed ? await readExactly(read, colors.start, PALETTE_BYTES) : Buffer.alloc(0);
-  const resources = await section(read, colors.end, false, bytes);
-  const layers = await section(read, resources.end, header.large, bytes);
+  const resources = await section(read, colors.end, bytes);
+  const layers = await section(read, resources.end, bytes, header.large ? 8 : 4);
   return { read, bytes, header, palette, resources, layers, picture: layers.end };
 }
 
@@ -98,9 +98,9 @@ async function* blocksFrom(
 ): AsyncGenerator<{ readonly key: string; readonly start: number; readonly end: number }> {
   for (let at = from, count = 0; at + 12 <= layers.end && count < MOST_BLOCKS; count++) {
     const key = (await readExactly(read, at, 8)).toString('latin1', 4);
-    const wide = header.large && WIDE_BLOCKS.has(key);
-    const start = at + (wide ? 16 : 12);
-    const length = await readLength(read, at + 8, wide);
+    const lengthBytes = header.large && WIDE_BLOCKS.has(key) ? 8 : 4;
+    const start = at + 8 + lengthBytes;
+    const length = await readLength(read, at + 8, lengthBytes);
     yield { key, start, end: start + length };
     at = start + Math.ceil(length / 4) * 4;
   }
@@ -111,12 +111,12 @@ async function layerInfoOf({ read, header, layers }: PsdFile): Promise<{ start: 
   const lengthBytes = header.large ? 8 : 4;
   if (layers.end - layers.start < lengthBytes + 2) return undefined;
   const start = layers.start + lengthBytes;
-  return { start, end: start + (await readLength(read, layers.start, header.large)) };
+  return { start, end: start + (await readLength(read, layers.start, lengthBytes)) };
 }
 
 /** The start of the blocks behind the layers and the general mask; undefined where there are none. */
 async function startOfBlocks({ read, layers }: PsdFile, mask: number): Promise<number | undefined> {
-  return mask + 4 > layers.end ? undefined : mask + 4 + (await readLength(read, mask, false));
+  return mask + 4 > layers.end ? undefined : mask + 4 + (await readLength(read, mask, 4));
 }
 
 /** The place of the list of layers: files of 16 and 32 bits have it in a block. Undefined where there is none. */

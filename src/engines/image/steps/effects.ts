@@ -117,15 +117,15 @@ export async function drawEffect(frame: EffectFrame, shape: Shape, masked: boole
 export const compositeEffects: CompositeStep<'effects'> = async (picture, effects, { canvas, composite }) => {
   const ground = new Ground(canvas);
   const shape = { picture, at: canvas };
-  const layAll = async (outer: boolean): Promise<void> => {
-    for (const effect of effects.filter((one) => one.outer === outer)) {
+  const layAll = async (some: readonly EffectFrame[]): Promise<void> => {
+    for (const effect of some) {
       const drawn = await drawEffect(effect, shape, composite.effectMask !== false);
       const { blend, number: salt } = effect.effect;
       ground.lay(drawn, within(effect.operated.canvas, canvas), { blend, salt });
     }
   };
-  await layAll(true);
+  await layAll(effects.filter(({ outer }) => outer));
   ground.lay(picture, within(canvas, canvas), { blend: undefined, salt: 0 });
-  await layAll(false);
+  await layAll(effects.filter(({ outer }) => !outer));
   return ground.toPicture();
 };

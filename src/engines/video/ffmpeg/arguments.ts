@@ -63,7 +63,7 @@ export const BARE = [
 const SEGMENTED = '+dash+global_sidx+skip_trailer+delay_moov';
 
 /** The layout of the file: playable while it loads, or in fragments with an index. */
-export function layout({ muxer }: Container, segmented: boolean): readonly string[] {
+export function layout({ muxer }: Container, { segmented }: Pick<EncodeOutput, 'segmented'>): readonly string[] {
   if (muxer !== 'mp4') return ['-f', muxer];
   return ['-movflags', segmented ? `${SEGMENTED}+frag_keyframe` : '+faststart', '-f', 'mp4'];
 }
@@ -94,7 +94,7 @@ function outputArguments(
     ...(sound !== null && heard.length > 0 ? [...heard, ...soundArguments(sound)] : []),
     ...['-c:v', encoder, ...(ENCODERS[encoder]?.(output) ?? [])],
     ...[...colorTags(facts), ...BARE, '-t', String(facts.durationSeconds)],
-    ...(pass === 1 ? ['-f', 'null', '-'] : [...layout(output.container, output.segmented), file]),
+    ...(pass === 1 ? ['-f', 'null', '-'] : [...layout(output.container, output), file]),
   ];
 }
 

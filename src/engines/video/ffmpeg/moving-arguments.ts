@@ -51,6 +51,6 @@ export function movingArguments(
     ...['-c:v', encoder, ...(ENCODERS[encoder]?.(output) ?? [])],
     ...(IN_ORDER[encoder] ?? []),
     ...(container.muxer === 'mp4' ? ['-video_track_timescale', String(TICKS)] : []),
-    ...[...COLORS, ...BARE, ...layout(container, false), file],
+    ...[...COLORS, ...BARE, ...layout(container, { segmented: false }), file],
   ];
 }

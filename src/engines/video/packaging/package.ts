@@ -145,7 +145,7 @@ async function segmentsOf(file: string): Promise<SegmentedFile> {
 async function pictureFile({ rung, output }: StreamRung, context: VideoContext): Promise<PictureFile> {
   const { file, path: pixels } = output;
   const picture = await readTrack(file);
-  judgeLength(checkEncoding({ picture }, output, false), context);
+  judgeLength(checkEncoding({ picture }, output, { hasSound: false }), context);
   return { ...(await segmentsOf(file)), name: rung, file: path.basename(file), size: pixels.size, rate: pixels.rate };
 }
 

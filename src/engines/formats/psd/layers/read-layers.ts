@@ -1,5 +1,5 @@
 import type { Rect } from '../../../../model/geometry.ts';
-import { damaged, readExactly, type ReadInto } from '../bytes.ts';
+import { damaged, type LengthBytes, lengthIn, readExactly, type ReadInto } from '../bytes.ts';
 import { findLayerInfo, type PsdFile, WIDE_BLOCKS } from '../sections.ts';
 import { readMask, type PsdMask, rectAt } from './read-mask.ts';
 
@@ -66,9 +66,8 @@ class Cursor {
     return (await this.take(2)).readUInt16BE(0);
   }
 
-  async length(wide: boolean): Promise<number> {
-    const bytes = await this.take(wide ? 8 : 4);
-    return wide ? Number(bytes.readBigUInt64BE(0)) : bytes.readUInt32BE(0);
+  async length(bytes: LengthBytes = 4): Promise<number> {
+    return lengthIn(await this.take(bytes));
   }
 }
 
@@ -77,7 +76,7 @@ async function readBlocks({ read, header }: PsdFile, from: number, end: number):
   const cursor = new Cursor(read, from);
   while (cursor.at + 12 <= end && blocks.size < MOST_BLOCKS) {
     const key = (await cursor.take(8)).toString('latin1', 4);
-    const bytes = await cursor.length(header.large && WIDE_BLOCKS.has(key));
+    const bytes = await cursor.length(header.large && WIDE_BLOCKS.has(key) ? 8 : 4);
     if (cursor.at + bytes > end) break;
     blocks.set(key, { start: cursor.at, bytes });
     // Blocks are padded to an even number of bytes.
@@ -117,11 +116,11 @@ type Extra = Pick<PsdRecord, 'name' | 'fill' | 'mask' | 'blocks' | 'byBrightness
 const isWholeRange = (ranges: Buffer): boolean => ranges.every((value, i) => value === (i % 4 < 2 ? 0 : 255));
 
 async function readExtra(file: PsdFile, cursor: Cursor): Promise<Extra> {
-  const extra = await cursor.length(false);
+  const extra = await cursor.length();
   const end = cursor.at + extra;
   if (extra > MOST_EXTRA || end > file.layers.end) throw damaged('less beside a layer', `${extra} bytes`);
-  const mask = readMask(await cursor.take(await cursor.length(false)));
-  const ranges = await cursor.take(await cursor.length(false));
+  const mask = readMask(await cursor.take(await cursor.length()));
+  const ranges = await cursor.take(await cursor.length());
   const letters = (await cursor.take(1))[0] ?? 0;
   const pascal = (await cursor.take(letters)).toString('latin1');
   // The name and its length fill fours.
@@ -139,7 +138,7 @@ async function readRecord(file: PsdFile, cursor: Cursor): Promise<Unplaced> {
   const lengths: Omit<PsdChannel, 'start'>[] = [];
   for (let i = 0; i < count; i++) {
     const id = (await cursor.take(2)).readInt16BE(0);
-    lengths.push({ id, bytes: await cursor.length(file.header.large) });
+    lengths.push({ id, bytes: await cursor.length(file.header.large ? 8 : 4) });
   }
   const bytes = await cursor.take(12);
   if (bytes.toString('latin1', 0, 4) !== '8BIM') throw damaged('the mode of a layer', bytes.toString('latin1', 0, 4));
