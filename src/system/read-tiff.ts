@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { readAt } from './read-at.ts';
 
 /** Reads up to `length` bytes from `position`; fewer only at the end of what there is. */
 export type ReadAt = (position: number, length: number) => Promise<Buffer>;
@@ -251,8 +252,5 @@ export function makeNumbers(
 
 /** Reads from an open file. */
 export function readFrom(handle: FileHandle): ReadAt {
-  return async (position, length) => {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
-    return buffer.subarray(0, bytesRead);
-  };
+  return (position, length) => readAt(handle, position, length);
 }

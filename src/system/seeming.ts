@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 
 import { startsWith } from '../model/formats/format.ts';
 import type { Seeming } from '../model/seeming.ts';
+import { readAt } from './read-at.ts';
 
 // Enough for a mark at the beginning, and to tell text from bytes.
 const HEAD_BYTES = 4100;
@@ -117,8 +118,7 @@ function seemingOf(head: Buffer, mime: string | null): Seeming {
 export async function readSeeming(file: string, mime: string | null): Promise<Seeming> {
   const handle = await open(file, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return seemingOf(buffer.subarray(0, bytesRead), mime);
+    return seemingOf(await readAt(handle, 0, HEAD_BYTES), mime);
   } finally {
     await handle.close();
   }

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { readAt } from './read-at.ts';
 
 // TIFF 6.0 and TIFF/EP: fields that say what the samples of a picture are and where further pictures stand; DNG 1.7.
 const PHOTOMETRIC = 262;
@@ -56,11 +57,7 @@ async function readDirectory(read: Read, at: number, littleEndian: boolean): Pro
  * not tell, as scanners and editors write them too. Throws the system's error.
  */
 export async function holdsSensorData(handle: FileHandle): Promise<boolean> {
-  const read: Read = async (at, bytes) => {
-    const buffer = Buffer.alloc(bytes);
-    const { bytesRead } = await handle.read(buffer, 0, bytes, at);
-    return buffer.subarray(0, bytesRead);
-  };
+  const read: Read = (at, bytes) => readAt(handle, at, bytes);
   const head = await read(0, 8);
   if (head.length < 8) return false;
   const littleEndian = head[0] === 0x49;

@@ -10,6 +10,7 @@ import { type BmpHeader, readBmpHeader } from './bmp/header.ts';
 import { checkEnd, readStored } from './bmp/pixels.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
+import { readAt } from '../../system/read-at.ts';
 
 // Of the libraries that there are ImageMagick stops at two bits a pixel, runs of 24 bits, palettes that are too long and
 // rows that end early (28 of bmpsuite's 40 odd ones), and bmp-ts is not kept.
@@ -59,18 +60,15 @@ async function decode(file: string): Promise<ForeignPicture> {
 
 async function probe(file: string, mime: string, limits: MasterLimits): Promise<ImageFacts> {
   await using handle = await open(file, 'r');
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const header = readBmpHeader(head.subarray(0, bytesRead));
+  const header = readBmpHeader(await readAt(handle, 0, HEAD_BYTES));
   checkEnd(header, (await handle.stat()).size);
   const { width, height, masks, icc } = header;
   const alpha = masks[3] !== 0;
   checkMetadata([icc], limits);
-  const profile = Buffer.alloc(icc?.length ?? 0);
-  const got = icc ? await handle.read(profile, 0, profile.length, icc.start) : { bytesRead: 0 };
+  const profile = icc ? await readAt(handle, icc.start, icc.length) : Buffer.alloc(0);
   return {
     ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: 'srgb', alpha, depth: 8, pages: 1 },
-    ...{ icc: got.bytesRead > 0 ? profileName(profile.subarray(0, got.bytesRead)) : null, progressive: false },
+    ...{ icc: profile.length > 0 ? profileName(profile) : null, progressive: false },
     rewriteBytes: width * height * (alpha ? 4 : 3),
   };
 }

@@ -3,6 +3,7 @@ import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type LinearPicture, writeLight } from './hdr/linear-picture.ts';
 import { readRadianceHeader, readRadiancePixels, toLight } from './hdr/radiance.ts';
+import { readAt } from '../../system/read-at.ts';
 
 const HEAD_BYTES = 64 * 1024;
 
@@ -26,9 +27,7 @@ const UNPACKED_BYTES = 4;
 const decoder: Decoder = {
   probe: async (file, mime) => {
     await using handle = await open(file, 'r');
-    const head = Buffer.alloc(HEAD_BYTES);
-    const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-    const { width, height } = readRadianceHeader(head.subarray(0, bytesRead));
+    const { width, height } = readRadianceHeader(await readAt(handle, 0, HEAD_BYTES));
     return {
       ...{ kind: 'image', mime, width, height, orientation: 1, colorSpace: 'srgb', icc: null, told: 'sRGB' },
       ...{ hdr: 'light', alpha: false, depth: 16, progressive: false, pages: 1 },

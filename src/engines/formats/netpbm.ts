@@ -6,6 +6,7 @@ import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
 import { type LinearPicture, writeLight } from './hdr/linear-picture.ts';
 import { HEAD_BYTES, type NetpbmHeader, readNetpbmHeader } from './netpbm/header.ts';
+import { readAt } from '../../system/read-at.ts';
 
 /** Samples of bits: 1 is black. */
 function unpackBits({ width, height, start }: NetpbmHeader, bytes: Buffer): Uint8Array {
@@ -90,9 +91,7 @@ async function rewrite(file: string, target: string): Promise<void> {
 
 async function probe(file: string, mime: string): Promise<ImageFacts> {
   await using handle = await open(file, 'r');
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const { kind, width, height, channels, most } = readNetpbmHeader(head.subarray(0, bytesRead));
+  const { kind, width, height, channels, most } = readNetpbmHeader(await readAt(handle, 0, HEAD_BYTES));
   const floats = kind === 'F';
   const depth = floats || most > 255 ? 16 : 8;
   const isText = kind === 1 || kind === 2 || kind === 3;

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
+import { readAt } from '../../system/read-at.ts';
 
 const HEAD_BYTES = 14;
 /** The most pixels that a byte stands for. */
@@ -21,9 +22,7 @@ function readHeader(head: Buffer): QoiHeader {
 }
 
 async function openQoi(handle: FileHandle): Promise<QoiHeader> {
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const header = readHeader(head.subarray(0, bytesRead));
+  const header = readHeader(await readAt(handle, 0, HEAD_BYTES));
   const { size } = await handle.stat();
   if (header.width * header.height > LONGEST_RUN * (size - HEAD_BYTES)) {
     throw new RangeError(`expected a QOI of ${header.width}×${header.height}, got one that was cut off`);

@@ -4,6 +4,7 @@ import type { Size } from '../../model/geometry.ts';
 import { ofMaster } from '../image/source-error.ts';
 import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
+import { readAt } from '../../system/read-at.ts';
 
 // Places in the header ("The SGI Image File Format", 1.0).
 const [PACKED, SAMPLE_BYTES, DIMENSIONS, WIDTH, HEIGHT, CHANNELS, MAP] = [2, 3, 4, 6, 8, 10, 104] as const;
@@ -37,9 +38,7 @@ function readHeader(head: Buffer): SgiHeader {
 /** Reads the header of a file. Throws SourceError, or RangeError where that was cut off. */
 async function openSgi(file: string): Promise<SgiHeader> {
   await using handle = await open(file, 'r');
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const header = readHeader(head.subarray(0, bytesRead));
+  const header = readHeader(await readAt(handle, 0, HEAD_BYTES));
   const { width, height, channels, sampleBytes, isPacked } = header;
   const { size } = await handle.stat();
   if (size < HEAD_BYTES + height * channels * (isPacked ? ROW_BYTES : width * sampleBytes))

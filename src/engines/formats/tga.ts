@@ -5,14 +5,13 @@ import type { Decoder } from './decoder.ts';
 import { type ForeignPicture, writeForeign } from './foreign/foreign-picture.ts';
 import { readTgaHeader } from './tga/header.ts';
 import { checkTgaEnd, readTgaPixels, showsAlpha } from './tga/pixels.ts';
+import { readAt } from '../../system/read-at.ts';
 
 const HEAD_BYTES = 18;
 
 async function probe(file: string, mime: string): Promise<ImageFacts> {
   await using handle = await open(file, 'r');
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-  const header = readTgaHeader(head.subarray(0, bytesRead));
+  const header = readTgaHeader(await readAt(handle, 0, HEAD_BYTES));
   checkTgaEnd(header, (await handle.stat()).size);
   const { width, height, alphaBits } = header;
   return {

@@ -3,6 +3,7 @@ import { SourceError } from '../../../model/errors.ts';
 import { chooseChannels, type ExrChoice } from './exr-channels.ts';
 import { type ExrHeader, type ExrPart, readExrHeader, rowsOf } from './exr-header.ts';
 import { bytesOf, type PieceChannel } from './exr-piece.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /** An OpenEXR whose header was read. */
 export interface ExrFile {
@@ -26,12 +27,6 @@ function piecesOf(part: ExrPart): number {
 
 /** Bytes of a piece in front of its pixels; its length are the last four. */
 const pieceHead = ({ multiPart }: ExrHeader, { tile }: ExrPart): number => (multiPart ? 4 : 0) + (tile ? 20 : 8);
-
-async function readAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, at);
-  return bytes.subarray(0, bytesRead);
-}
 
 function cutOff(): SourceError {
   return new SourceError('SOURCE_CORRUPT', 'expected all pieces of an OpenEXR picture, got a file that was cut off', {

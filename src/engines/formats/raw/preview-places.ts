@@ -1,16 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { boxesIn, findBox } from '../../../system/iso-bmff.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /** A piece of a file. */
 export interface Place {
   readonly at: number;
   readonly bytes: number;
-}
-
-async function read(handle: FileHandle, at: number, bytes: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(bytes);
-  const { bytesRead } = await handle.read(buffer, 0, bytes, at);
-  return buffer.subarray(0, bytesRead);
 }
 
 const FUJI = 'FUJIFILMCCD-RAW ';
@@ -20,7 +15,7 @@ const FUJI_JPEG = 84;
 
 /** The JPEG in a raw of Fujifilm; undefined where a file is none. */
 export async function placesInFuji(handle: FileHandle): Promise<readonly Place[] | undefined> {
-  const head = await read(handle, 0, FUJI_JPEG + 8);
+  const head = await readAt(handle, 0, FUJI_JPEG + 8);
   if (!head.toString('latin1').startsWith(FUJI)) return undefined;
   return [{ at: head.readUInt32BE(FUJI_JPEG), bytes: head.readUInt32BE(FUJI_JPEG + 4) }];
 }
@@ -32,12 +27,12 @@ const MOST_MOVIE_BYTES = 2 ** 24;
 
 /** The `moov` box of a CR3; undefined for other files. */
 async function readMovie(handle: FileHandle): Promise<Buffer | undefined> {
-  const type = await read(handle, 0, CR3.length + 4);
+  const type = await readAt(handle, 0, CR3.length + 4);
   if (type.toString('latin1', 4) !== CR3) return undefined;
   const start = type.readUInt32BE(0);
-  const head = await read(handle, start, 8);
+  const head = await readAt(handle, start, 8);
   if (head.length < 8 || head.toString('latin1', 4) !== 'moov') return Buffer.alloc(0);
-  return read(handle, start + 8, Math.min(MOST_MOVIE_BYTES, Math.max(8, head.readUInt32BE(0)) - 8));
+  return readAt(handle, start + 8, Math.min(MOST_MOVIE_BYTES, Math.max(8, head.readUInt32BE(0)) - 8));
 }
 
 /** The place of the one sample that a track of a CR3 has; its bytes are said for all samples, or for each. */

@@ -5,6 +5,7 @@ import { findPreview } from './find-preview.ts';
 import { canonExif } from './preview-places.ts';
 import { numbersOf, openDirectory, type OpenDirectory, openTiff, readFrom, TAG } from '../../../system/read-tiff.ts';
 import type { TiffMetadata } from '../../image/tiff/write-directories.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 const NOTHING: TiffMetadata = { entries: [], children: new Map() };
 
@@ -21,9 +22,7 @@ const TIFF_HEADS = ['II*\0', 'MM\0*'];
 /** Tells whether a raw file is a TIFF, whose first directory holds the camera's metadata. */
 export async function isTiffRaw(file: string): Promise<boolean> {
   await using handle = await open(file, 'r');
-  const head = Buffer.alloc(4);
-  await handle.read(head, 0, 4, 0);
-  return TIFF_HEADS.includes(head.toString('latin1'));
+  return TIFF_HEADS.includes((await readAt(handle, 0, 4)).toString('latin1'));
 }
 
 /** The EXIF of the picture that a camera made; undefined where there is none, or it cannot be read. */

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { APP13_SIGNATURE, joinParts, MARKER, partsOf, XMP_SIGNATURE } from './jpeg-segments.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 const START_OF_SCAN = 0xda;
 /** Any number of these may stand before a marker (B.1.1.2). */
@@ -12,11 +13,6 @@ const MOST_BYTES = 65_533 - APP13_SIGNATURE.length;
 const MOST_RESOURCE_BYTES = 16 * 2 ** 20;
 /** Segments and bytes between them: pictures have some dozens. */
 const MOST_STEPS = 4096;
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}
 
 /** The segments of an application that begin with its sign. */
 interface Wanted {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { aacConfiguration } from './read-track.ts';
-import { readAt, topBoxes, type BoxPlace, type Readable } from './top-boxes.ts';
+import { topBoxes, type BoxPlace, type Readable } from './top-boxes.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /** One fragment of a file: where it lies and how long it plays. */
 interface Segment {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { boxesIn, findBox } from '../../../system/iso-bmff.ts';
-import { readAt, topBoxes, type Readable } from './top-boxes.ts';
+import { topBoxes, type Readable } from './top-boxes.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /** The track of a fragmented MP4 that ffmpeg wrote, as its boxes describe it. */
 export interface WrittenTrack {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readBoxHead } from '../../../system/iso-bmff.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /** The part of an open file that is needed to read it. */
 export type Readable = Pick<FileHandle, 'read' | 'stat'>;
@@ -9,12 +10,6 @@ export interface BoxPlace {
   readonly type: string;
   readonly offset: number;
   readonly bytes: number;
-}
-
-/** Bytes of a file from `offset` on; fewer at its end. */
-export async function readAt(handle: Readable, offset: number, bytes: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, offset);
-  return buffer.subarray(0, bytesRead);
 }
 
 // ISO/IEC 14496-12 §4.2: bytes of the head of a box, and of one whose size takes 64 bits.

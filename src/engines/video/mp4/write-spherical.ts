@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { VideoFacts } from '../../../model/asset.ts';
 import { printBox, printFullBox, readBoxHead } from '../../../system/iso-bmff.ts';
-import { readAt, topBoxes, type BoxPlace } from './top-boxes.ts';
+import { topBoxes, type BoxPlace } from './top-boxes.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 const STEREO_MODES = { 'top-bottom': 1, 'side-by-side': 2 } as const;
 

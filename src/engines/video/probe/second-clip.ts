@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
-import { readAt, topBoxes, type Readable } from '../mp4/top-boxes.ts';
+import { topBoxes, type Readable } from '../mp4/top-boxes.ts';
 import type { ProbeAnswer } from './probe-answer.ts';
+import { readAt } from '../../../system/read-at.ts';
 
 /**
  * Reads small pieces of a file that are close together. Returns less at the end of the file, and nothing after
