@@ -8,6 +8,8 @@ export interface MasterLimit {
   readonly most: number;
   /** The reason for the number. */
   readonly why: string;
+  /** The effect on things beyond the limit, as people read it; absent: the master is refused. */
+  readonly beyond?: string;
 }
 
 /**
@@ -59,11 +61,13 @@ export const MASTER_LIMITS = {
     of: 'captions in a clip, and sounds in it',
     most: 32,
     why: 'what a Blu-ray holds; more are not for people to choose from',
+    beyond: 'the rest is left out with a warning',
   },
   maxcues: {
     of: 'cues of captions',
     most: 20_000,
     why: 'a film has two thousand; this is one a second for five hours',
+    beyond: 'a track with more is refused',
   },
 } as const satisfies Readonly<Record<string, MasterLimit>>;
 

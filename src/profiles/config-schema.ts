@@ -17,19 +17,19 @@ const governedBy = (kind: string) =>
     .describe(`Name of the ${kind} profile; none switches it off`);
 
 const folder = z.strictObject({
-  path: glob.describe('Glob of folders below the library; their sub-folders inherit. ** is the whole library'),
+  path: glob.describe('Glob of folders below the library; their subfolders inherit. ** is the whole library'),
   image: governedBy('image').optional(),
   video: governedBy('video').optional(),
   sets: z
     .array(z.string({ error: 'the name of a rule for sets' }).regex(NAME, { error: 'the name of a rule for sets' }))
     .optional()
     .describe('Names of rules that make sets of its files (kind: set-rules); [] switches them off'),
-  sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is not looked at'),
+  sync: z.enum(['include', 'exclude']).optional().describe('exclude: the folder is skipped'),
   publish: z
     .union([z.boolean(), z.literal('asked')], { error: 'true, false or asked' })
     .optional()
-    .describe('false: made and recorded, but not in the manifest; asked: published where dmx publish is told to'),
-  tags: tags.optional().describe('Tags of its assets; those of all rules that match add up'),
+    .describe('false: made and recorded, but not in the manifest; asked: published only when dmx publish names it'),
+  tags: tags.optional().describe('Tags of its assets; the tags of all matching rules are combined'),
 });
 
 /** Layout of rendition paths below `renditions/`. */
@@ -53,15 +53,13 @@ export const config = z.strictObject({
   profiles: z
     .array(filePath)
     .default(['profiles/**/*.yaml'])
-    .describe('Files of profiles and presets beside the shipped ones; your names win over shipped ones'),
-  overrides: filePath
-    .optional()
-    .describe('Folder of sidecars that mirrors the library; without it they lie beside the masters'),
+    .describe('Files with your profiles and presets; your names override shipped ones'),
+  overrides: filePath.optional().describe('Folder of sidecars that mirrors the library; default: beside the masters'),
   folders: z
     .array(folder)
     .default([])
     .describe(
-      'Which profile governs which folder: per key the rule with most literal path segments wins, then the later',
+      'Which folder uses which profile: per key the rule with the most literal path segments wins, then the later one',
     ),
   server: server.prefault({}).describe('The default manifest settings, named as Dynamic Media names them'),
   iccProfiles: z
@@ -77,16 +75,16 @@ export const config = z.strictObject({
   metadata: z
     .enum(['copyright', 'all', 'none'])
     .default('copyright')
-    .describe('What of the embedded metadata renditions keep'),
-  gps: z.boolean().default(false).describe('true: the manifest tells where pictures and clips were taken'),
-  smartTags: z.boolean().default(false).describe('true: the manifest tells what the detectors of smart crops saw'),
+    .describe('Which embedded metadata renditions keep'),
+  gps: z.boolean().default(false).describe('true: the manifest has the places where pictures and clips were taken'),
+  smartTags: z.boolean().default(false).describe('true: the manifest lists what the smart crop detectors found'),
   collections: z
     .record(name, query)
     .superRefine(refuseTwins)
     .default({})
-    .describe('Named selections of assets: --collection NAME in every command that looks at assets'),
-  publish: publishTargets.default({}).describe('Places that dmx publish brings what the manifest lists to, by name'),
-  manifest: z.enum(MANIFEST_FORMS).default('json').describe('Shape of the published list'),
+    .describe('Named selections of assets, for --collection NAME'),
+  publish: publishTargets.default({}).describe('Targets of dmx publish, by name'),
+  manifest: z.enum(MANIFEST_FORMS).default('json').describe('Form of the manifest'),
   naming: naming
     .prefault('{path}/{name}.{ext}')
     .describe('Layout below renditions/: {path} {dir} {stem} {name} {ext} {width} {height} {hash8}'),

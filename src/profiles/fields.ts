@@ -146,6 +146,6 @@ export const glob = z.string({ error: globError }).refine(isGlob, { error: globE
 export const unsharpMask = z.strictObject({
   amount: real(0, 5).default(1.75).describe('How strong: 1 is what photo editors call 100 %; 0 switches it off'),
   radius: real(0, 250).default(0.2).describe('Width of the blur, in pixels'),
-  threshold: real(0, 255).default(2).describe('Difference, in steps of 0…255, from which on it acts'),
+  threshold: real(0, 255).default(2).describe('Smallest difference that is sharpened, 0…255'),
   monochrome: z.boolean().default(false).describe('Sharpen brightness only'),
 });

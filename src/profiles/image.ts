@@ -23,13 +23,13 @@ const smartFields = z.strictObject({
     .array(z.enum(SMART_FORMATS))
     .default([...USUAL_SMART.formats])
     .describe(
-      'Formats to offer, the first one first; each is kept where it is at least 5 % smaller than those after it, and larger at no size',
+      'Formats to offer, in order; a format is kept if it is at least 5 % smaller than those after it, and larger at no size',
     ),
-  dpr: z.array(real(1, 5)).default([1]).describe('Densities of screens: multiples of its size'),
+  dpr: z.array(real(1, 5)).default([1]).describe('Screen densities: multiples of the size'),
   widths: z
     .union([z.literal('auto'), z.array(side)], { error: 'auto, or a list of widths in pixels' })
     .default([])
-    .describe('Further widths in pixels; auto: where bytes grow about evenly'),
+    .describe('Other widths in pixels; auto: widths at which the bytes grow about evenly'),
 });
 
 const smartImaging = optionalPart(smartFields, {
@@ -42,12 +42,12 @@ export const FILE_KEYS = ['quality', 'maxBytes', 'animation', 'animationOver', '
 const fileKeys = someKeys(...FILE_KEYS);
 
 const crop = z.strictObject({
-  name: name.describe('Name of the crop: its file is called so'),
+  name: name.describe('Name of the crop and of its file'),
   ratio: ratio.optional().describe('Width to height, e.g. 3:2; not together with both width and height'),
   width: side.optional().describe('Pixels; with ratio or height'),
   height: side.optional().describe('Pixels; with ratio or width'),
   preset: name.optional().describe('Preset that gives format, quality and sharpening'),
-  upscale: z.boolean().default(false).describe('Enlarge the window where it is smaller than the crop'),
+  upscale: z.boolean().default(false).describe('Enlarge the window if it is smaller than the crop'),
   smartImaging: smartImaging.optional().describe('As that of the profile, for this crop'),
   ...fileKeys,
 });
@@ -59,13 +59,13 @@ const smartCrop = z.strictObject({
     .describe(
       'true: all sizes of one ratio show the same content; false: smaller sizes show less of it, at the same scale',
     ),
-  zoom: real(1, 100).default(1).describe('How much smaller than the largest possible window the window is'),
+  zoom: real(1, 100).default(1).describe('Factor by which the window is smaller than the largest possible one'),
   strategy: z
     .array(z.enum(SUBJECT_STRATEGY))
     .min(1, { error: 'at least one detector' })
     .default([...SUBJECT_STRATEGY])
     .describe(
-      'Who is asked for the subject, the earlier ones first; manual is the sidecar; after center nobody is asked',
+      'Detectors that look for the subject, in order; manual is the sidecar; detectors after center are not used',
     ),
   crops: z
     .array(crop)
@@ -84,7 +84,7 @@ const pyramidFields = z.strictObject({
   compression: z
     .enum(['jpeg', 'deflate', 'lzw'])
     .default('jpeg')
-    .describe('jpeg (deflate is used instead where there is transparency or more than 8 bits), deflate or lzw'),
+    .describe('jpeg (deflate instead for transparency or more than 8 bits), deflate or lzw'),
   quality: whole(1, 100).default(95).describe('Quality of jpeg'),
 });
 
@@ -95,9 +95,9 @@ const rendition = z.strictObject({
     .array(z.string({ error: 'a name of a preset, in which * stands for anything' }))
     .min(1, { error: 'at least one name' })
     .optional()
-    .describe('Every preset whose name matches, * standing for anything'),
+    .describe('Every preset whose name matches; * matches anything'),
   crop: name.optional().describe('Smart crop the preset is applied to'),
-  modifiers: z.string().optional().describe('Image Serving commands; they win over the preset'),
+  modifiers: z.string().optional().describe('Image Serving commands; they override the preset'),
   template: name.optional().describe('Preset that is the template of the rendition, in place of `preset`'),
   smartImaging: smartImaging.optional().describe('As that of the profile, for this rendition'),
   ...fileKeys,
@@ -124,22 +124,22 @@ const placeholder = z
 
 const page = z
   .strictObject({
-    sizes: z.string().optional().describe('The sizes of its pictures as HTML has them: (min-width: 60em) 50vw, 100vw'),
+    sizes: z.string().optional().describe('The sizes attribute of HTML: (min-width: 60em) 50vw, 100vw'),
     renditions: z
       .array(z.string({ error: 'a name of a rendition, in which * stands for anything' }))
       .optional()
-      .describe('Renditions that a page may show, * standing for anything; without it every one that browsers show'),
+      .describe('Renditions that a page may show; * matches anything; default: all that browsers can show'),
     crops: z
       .array(
         z.strictObject({
-          crop: name.optional().describe('Name of a smart crop; without it the whole picture'),
-          from: whole(0, 100_000).default(0).describe('Width of the window from which it is shown, in CSS pixels'),
+          crop: name.optional().describe('Name of a smart crop; default: the whole picture'),
+          from: whole(0, 100_000).default(0).describe('Window width from which it is shown, in CSS pixels'),
         }),
       )
       .min(1, { error: 'at least one crop' })
       .transform((crops) => crops.map(({ crop = null, from }) => ({ crop, from })))
       .optional()
-      .describe('Which smart crop is shown from which width of the window on'),
+      .describe('Which smart crop is shown from which window width'),
   })
   .transform((rules) => present<PageRules>(rules));
 
@@ -150,32 +150,32 @@ export const imageProfile = z.strictObject({
   description: z.string().optional().describe('What it is for'),
   unsharpMask: optionalPart(unsharpMask, { example: '{ amount: 1.75, radius: 0.2 }' })
     .prefault(false)
-    .describe('Sharpening of everything that is reduced to less than half its size'),
-  crop: margins.optional().describe('Pixels taken off every master first; not together with smartCrop'),
+    .describe('Sharpening of every rendition smaller than half the size of its master'),
+  crop: margins.optional().describe('Pixels cropped from every master first; not together with smartCrop'),
   smartCrop: smartCrop.optional().describe('Crops that keep the subject'),
   swatch: optionalPart(swatchSides, { example: '{ width: 50, height: 50 }' })
     .prefault(false)
-    .describe('A small square-cut piece of the subject, and its colour in the manifest'),
+    .describe('A small rectangular piece of the subject, and its colour in the manifest'),
   pyramid: optionalPart(pyramidFields, { example: '{ tile: 256 }' })
     .prefault(false)
-    .describe('A tiled TIFF of every halving, for zooming'),
+    .describe('A tiled TIFF with every halving of the master, for zooming'),
   renditions: z.array(rendition).default([]).describe('Presets, and presets of your own in place'),
   placeholder: placeholder
     .prefault([...USUAL_PLACEHOLDERS])
-    .describe('What the manifest has for the time until a picture is there; false: nothing'),
+    .describe('Placeholders in the manifest, to show until a picture has loaded; false: none'),
   smartImaging: smartImaging
     .optional()
     .describe(
-      'Files beside each crop and rendition for browsers to choose from, in further formats and sizes; true: AVIF and WebP, once and twice the size',
+      'Alternate files of each crop and rendition in other formats and sizes, among which browsers choose; true: AVIF and WebP, once and twice the size',
     ),
   ...fileKeys,
   raw: z
     .enum(['develop', 'preview'])
     .optional()
     .describe(
-      'Camera raws: develop them, or take the picture that the camera made and put into them, where they are TIFFs (CR2, NEF, ARW, DNG …) and it has nine tenths of their sides at least; absent: develop',
+      'Camera raws: develop them, or use the preview that the camera embedded, if it has at least nine tenths of the width and height; default: develop',
     ),
-  page: page.optional().describe('How pages show its pictures; dmx markup and the library print that'),
+  page: page.optional().describe('How pages show the pictures; dmx markup and the library use it'),
 });
 
 /** A rendition as the profile lists it, with the rows of its data once they were read. */

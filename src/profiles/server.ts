@@ -67,7 +67,7 @@ const settings = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Family of texts that name none; without it Arimo, which dmx brings along'),
+    .describe('Font family of texts that name none; default: Arimo, which dmx ships'),
   iccprofilesrcgray: profileName.optional().describe('ICC profile assumed of gray masters that embed none'),
   localemap: localeMap
     .optional()
@@ -75,20 +75,20 @@ const settings = z.strictObject({
   localestrmap: localeMap
     .optional()
     .describe('Marks of strings, `^loc=MARK^`, by locale; without it a string is marked by the locale or its language'),
-  defaultlocale: z.string().min(1).optional().describe('Locale of recipes that name none'),
+  defaultlocale: z.string().min(1).optional().describe('Default locale of recipes'),
   defaultimage: z
     .string()
     .min(1)
     .optional()
-    .describe('Picture below the library in place of one that a recipe names and that is not there'),
+    .describe('Picture below the library that replaces a missing picture of a recipe'),
   defaultimagemode: z
     .union([z.literal(0), z.literal(1)], { error: '0 (in place of all) or 1 (of the missing picture alone)' })
     .default(1)
-    .describe('What `defaultimage` takes the place of: 1 = the missing picture alone, 0 = all of the rendition'),
+    .describe('What `defaultimage` replaces: 1 = only the missing picture, 0 = the whole rendition'),
   iccrenderintent: z
     .enum(['perceptual', 'relative', 'saturation', 'absolute'])
     .default('relative')
-    .describe('How colours outside the target space are brought into it'),
+    .describe('Rendering intent for colours outside the target space'),
   iccblackpointcompensation: z.boolean().default(true).describe('Map the darkest colour to the darkest colour'),
   iccdither: z.boolean().default(false).describe('Dither when converting colours'),
 });

@@ -33,30 +33,30 @@ const cropRatio = ratio.refine(([w, h]) => CROP_RATIOS.includes(`${w}:${h}`), {
 });
 
 const encoding = z.strictObject({
-  name: name.describe('Name of the encoding: its file or rung is called so'),
+  name: name.describe('Name of the encoding and of its file or rung'),
   width: side.default('auto').describe('Pixels, or auto: follows from the height'),
   height: side.default('auto').describe('Pixels, or auto: follows from the width'),
   keepAspectRatio: z.boolean().default(true).describe('Fit into width and height instead of stretching'),
   videoBitrate: bitrate
     .optional()
-    .describe('Aimed-at bits per second of the picture at most, e.g. 730k; less where the clip has less (capToSource)'),
-  minBitrate: bitrate.optional().describe('Least bits per second; not with constantBitrate'),
-  maxBitrate: bitrate.optional().describe('Most bits per second; not with constantBitrate'),
-  crf: whole(0, 63).optional().describe('Constant quality instead of a bitrate: lower is better'),
-  fps: real(1, 240).optional().describe('Frames per second; without it, those of the master'),
-  maxFps: real(1, 240).optional().describe('Most frames per second; slower masters keep theirs'),
+    .describe('Target video bit rate, e.g. 730k; lower if the clip itself has less (capToSource)'),
+  minBitrate: bitrate.optional().describe('Lowest bit rate; not with constantBitrate'),
+  maxBitrate: bitrate.optional().describe('Highest bit rate; not with constantBitrate'),
+  crf: whole(0, 63).optional().describe('Constant quality instead of a bit rate: lower is better'),
+  fps: real(1, 240).optional().describe('Frame rate; default: that of the master'),
+  maxFps: real(1, 240).optional().describe('Highest frame rate; slower masters keep theirs'),
   keyframe: whole(1, 1000).default(60).describe('Frames between key frames; 60 to 90 are advised for streaming'),
-  twoPass: z.boolean().default(false).describe('Look at the whole clip first; better at a given bitrate'),
-  constantBitrate: z.boolean().default(false).describe('The same bitrate throughout'),
-  codec: z.enum(['h264', 'h265', 'vp9', 'av1']).default('h264').describe('Codec of the picture'),
+  twoPass: z.boolean().default(false).describe('Two-pass encoding: better quality at a given bit rate'),
+  constantBitrate: z.boolean().default(false).describe('Constant bit rate'),
+  codec: z.enum(['h264', 'h265', 'vp9', 'av1']).default('h264').describe('Video codec'),
   h264Profile: z
     .enum(['baseline', 'main', 'high'])
     .optional()
     .describe('H.264 profile; without it the encoder chooses'),
   h264Level: level.optional().describe('H.264 level, e.g. 3.1; without it the encoder chooses'),
-  audioCodec: z.enum(['aac', 'he-aac', 'opus', 'none']).default('aac').describe('Codec of the sound; none drops it'),
-  audioBitrate: bitrate.prefault('128k').describe('Bits per second of the sound'),
-  audioSampleRate: whole(8000, 96_000).optional().describe('Samples per second; without it, those of the master'),
+  audioCodec: z.enum(['aac', 'he-aac', 'opus', 'none']).default('aac').describe('Audio codec; none drops the audio'),
+  audioBitrate: bitrate.prefault('128k').describe('Audio bit rate'),
+  audioSampleRate: whole(8000, 96_000).optional().describe('Audio sample rate; default: that of the master'),
 });
 
 const smartCrop = z.strictObject({
@@ -74,15 +74,12 @@ export const videoProfile = z.strictObject({
   kind: z.literal('video-profile').describe('This document is a video profile'),
   name: profileName.describe('Name by which folders choose it'),
   description: z.string().optional().describe('What it is for'),
-  adaptive: z
-    .boolean()
-    .default(true)
-    .describe('The encodings are the rungs of one ladder that players climb up and down'),
+  adaptive: z.boolean().default(true).describe('The encodings are the rungs of one adaptive streaming ladder'),
   packaging: z
     .array(z.enum(['hls', 'dash']))
     .min(1, { error: 'hls, dash or both' })
     .optional()
-    .describe('What an adaptive set is packaged for; without it, both'),
+    .describe('Streaming formats of an adaptive set; default: both'),
   encodings: z
     .array(encoding)
     .min(1, { error: 'at least one encoding' })
@@ -91,7 +88,7 @@ export const videoProfile = z.strictObject({
   capToSource: z
     .boolean()
     .default(true)
-    .describe('Hold each videoBitrate to what the clip itself has at the size and codec; false: always as asked'),
+    .describe('Limit each videoBitrate to what the clip itself has at that size and codec; false: always as set'),
   smartCrop: z
     .array(smartCrop)
     .max(100, { error: 'at most 100 crops' })
@@ -112,11 +109,11 @@ export const videoProfile = z.strictObject({
     .describe('Preset of the thumbnails; without it, JPEGs as large as `server.defaultthumbpix` says'),
   sprite: optionalPart(sprite, { example: '{ width: 160, every: 5s }' })
     .prefault(false)
-    .describe('One sheet of small frames with its WebVTT, which players show while people scrub; without it, none'),
+    .describe('One sheet of small frames with its WebVTT, which players show while people scrub'),
   naming: z
     .enum(['plain', 'dynamic-media'])
     .default('plain')
-    .describe('plain: files are called as encodings are; dynamic-media: as Dynamic Media calls them'),
+    .describe('plain: files are named after their encodings; dynamic-media: as Dynamic Media names them'),
   strict: z.boolean().default(false).describe('Rungs that do not make one ladder are an error instead of a warning'),
 });
 

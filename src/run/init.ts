@@ -24,23 +24,23 @@ version: 1
 
 library: ${library.padEnd(19)} # folder of masters, relative to this file; never written to
 output: dmx-out              # renditions and manifest.json
-profiles: [profiles/**/*.yaml] # yours; the shipped ones are always there (dmx profiles list)
+profiles: [profiles/**/*.yaml] # your profiles; the shipped ones are always available (dmx profiles list)
 
-# Which profile governs which folder of the library. Sub-folders inherit; the most specific rule wins.
+# Which folder of the library uses which profile. Subfolders inherit it; the most specific rule wins.
 folders:
   - { path: "**", image: example }
   # - { path: banners, image: social }
-  # - { path: originals, sync: exclude }   # not looked at
-  # - { path: drafts, publish: false }     # made, but not in the manifest
+  # - { path: originals, sync: exclude }   # skipped
+  # - { path: drafts, publish: false }     # made, but left out of the manifest
 
-# exclude: ["**/*.psd"]      # masters to leave out
-# memory: 3GiB               # most memory of all processes together
+# exclude: ["**/*.psd"]      # masters to skip
+# memory: 3GiB               # memory limit of all processes together
 # batch: 50                  # assets per commit, or auto
-# onMove: apply              # a moved master gets the profile of its new folder; keep: that of the old one
-# metadata: copyright        # what stays embedded: copyright, all or none
+# onMove: apply              # a moved master gets the profile of its new folder; keep: the profile of the old one
+# metadata: copyright        # embedded metadata to keep: copyright, all or none
 # manifest: json             # json, ndjson or folders
 
-# server:                    # the defaults of every preset that does not say otherwise
+# server:                    # defaults for all presets
 #   jpegquality: [80, 0]
 #   resmode: sharp2
 #   bkgcolor: FFFFFF
@@ -48,19 +48,19 @@ folders:
 }
 
 const PROFILE_TEXT = `# yaml-language-server: $schema=../${SCHEMA_FILE}
-# An image profile: the renditions that every picture of a folder gets.
+# An image profile: the renditions that every picture in a folder gets.
 # Try a change with: dmx plan        Check the spelling with: dmx profiles check
 kind: image-profile
 name: example
 smartCrop:
   crops:
-    - { name: Wide, ratio: "16:9", width: 1280 }     # the part of the picture that matters, in this shape
+    - { name: Wide, ratio: "16:9", width: 1280 }     # crops that keep the subject, in this aspect ratio
     - { name: Square, ratio: "1:1", width: 800 }
-swatch: { width: 50, height: 50 }                    # and the colour of it, in the manifest
+swatch: { width: 50, height: 50 }                    # a small piece of the subject, and its colour in the manifest
 # pyramid: { tile: 256, compression: jpeg, quality: 95 }   # for deep zoom
 renditions:
   - preset: thumb                                    # a shipped preset (dmx presets list)
-  - preset: example-web                              # one of those below
+  - preset: example-web                              # a preset from the list below
   - { name: hero, crop: Wide, preset: example-web }  # a preset applied to a smart crop
 ---
 # yaml-language-server: $schema=../${SCHEMA_FILE}
@@ -68,7 +68,7 @@ kind: image-presets
 presets:
   # Friendly keys …
   example-web: { width: 1280, height: 1280, fit: constrain, format: webp, quality: 82 }
-  # … and Image Serving commands say the same (dmx presets show example-card prints both).
+  # … and Image Serving commands mean the same (dmx presets show example-card prints both).
   example-card: "wid=600&hei=400&fit=crop,1&fmt=jpeg&qlt=82,0&op_usm=1,1,5,0"
 `;
 

@@ -130,7 +130,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   }),
   special({
     key: 'chromaSubsampling',
-    description: 'Colour of JPEG at half size: true or 4:2:0; in full: false or 4:4:4',
+    description: 'JPEG chroma subsampling: true or 4:2:0; full resolution: false or 4:4:4',
     schema: z.union([z.boolean(), z.enum(['4:2:0', '4:4:4'])], { error: 'true, false, 4:2:0 or 4:4:4' }),
     spell: (value) => [undefined, (typeof value === 'boolean' ? value : halved[value]) ? '0' : '1'],
     read: ([, chroma = '']) => (chroma === '' ? undefined : chroma === '0'),
@@ -144,7 +144,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     // `jpegSize` is what it is shown as.
     read: () => undefined,
   }),
-  simple('effort', 0, 'Work that goes into few bytes of JPEG, PNG, WebP and AVIF: fast, balanced or small'),
+  simple('effort', 0, 'Encoding effort for JPEG, PNG, WebP and AVIF: fast, balanced or small (fewest bytes)'),
   special({
     key: 'palette',
     description: 'Palette of GIF and 8-bit PNG: adaptive, web, mac, or a list of colours that must be in it',
@@ -164,7 +164,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
     spell: (value) => [encodedText(value)],
     read: ([name]) => name,
   }),
-  simple('renderIntent', 1, 'How colours outside of the output profile are brought into it'),
+  simple('renderIntent', 1, 'Rendering intent: how colours outside the output profile are converted'),
   simple('blackPoint', 2, 'Black-point compensation'),
   simple('dithering', 3, 'Dithering when colours are converted'),
   simple('embedProfile', 0, 'Embed the output profile'),
@@ -206,7 +206,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
   simple(
     'animation',
     0,
-    'Masters that move: keep all frames where the format holds such; first, the first frame; video, for large ones a silent MP4 and WebM beside the first frame',
+    'Animated masters: keep, all frames if the format can hold them; first, the first frame; video, for large masters a silent MP4 and WebM beside the first frame',
   ),
   special({
     key: 'animationOver',
@@ -221,7 +221,7 @@ export const PRESET_KEYS: readonly PresetKey[] = [
 /** The key for commands without one of their own; it wins over the others. */
 const modifiers = z
   .string({ error: 'modifiers such as wid=400&fmt=webp' })
-  .describe('Any Image Serving commands; they win over the other keys');
+  .describe('Any Image Serving commands; they override the other keys');
 
 /** A preset spelled in friendly keys, `modifiers` among them; unknown keys are refused. */
 export const presetKeysSchema = z.strictObject({

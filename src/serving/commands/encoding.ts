@@ -47,7 +47,7 @@ export const ENCODING_COMMANDS = [
     args: [number('kilobytes', 0, MOST_KILOBYTES)],
     default: '0',
     summary:
-      'Largest size of a JPEG, WebP, AVIF, or TIFF or PDF of JPEGs in kilobytes of 1024: of at most six encodes the best quality up to `qlt` that fits, told in the manifest; 0 = any size.',
+      'Largest size of a JPEG, WebP, AVIF, or TIFF or PDF of JPEGs in kilobytes of 1024: the best quality up to `qlt` that fits, found in at most six encodes and recorded in the manifest; 0 = any size.',
     example: 'jpegSize=40',
     apply: (recipe, [maxKilobytes]) => ({ ...recipe, output: { ...recipe.output, maxKilobytes } }),
     read: ({ output: { maxKilobytes } }) => (maxKilobytes === undefined ? undefined : [maxKilobytes]),
@@ -83,7 +83,7 @@ export const ENCODING_COMMANDS = [
     args: [word('rule', HDR_RULES)],
     default: 'drop',
     summary:
-      'What becomes of the gain map of an Ultra HDR master, in JPEG: kept, cut, turned and scaled as its picture, or left away. It is left away, with a word, of pictures that show more than their master.',
+      'Keeps the gain map of an Ultra HDR master in JPEG, cropped, rotated and scaled like its picture, or drops it. dmx always drops it, with a warning, from pictures that show more than their master.',
     example: 'hdr=keep',
     apply: (recipe, [hdr]) => ({ ...recipe, output: { ...recipe.output, hdr } }),
     read: ({ output: { hdr } }) => hdr && [hdr],
@@ -99,7 +99,7 @@ export const ENCODING_COMMANDS = [
     ],
     default: 'adaptive,diffuse,256',
     summary:
-      'Palette of GIF and 8-bit PNG: its type, dithering, number of colours, colours that must be in it. With alpha one colour is clear and the rest opaque.',
+      'Palette of GIF and 8-bit PNG: its type, dithering, number of colours, colours that must be in it. With alpha one colour is transparent and the rest opaque.',
     example: 'quantize=adaptive,off,16,FF0000',
     check: ([type, , colors = 256, forced = []]) =>
       type === undefined || type === 'adaptive'
@@ -134,7 +134,7 @@ export const ENCODING_COMMANDS = [
     ],
     default: '`iccprofilergb`, `iccprofilecmyk` or `iccprofilegray` of the server settings, relative, 1, 0',
     summary:
-      'Output colour profile, by one of the names of docs/colour.md or that of a file; how colours get into it, with black-point compensation, dithered.',
+      'Output ICC profile, by a name from docs/colour.md or a file name; rendering intent, black-point compensation, dithering.',
     example: 'icc=DisplayP3,perceptual,1,0',
     apply: (recipe, [name, intent, blackPoint, dither]) => ({
       ...recipe,
@@ -163,8 +163,7 @@ export const ENCODING_COMMANDS = [
     scope: 'request',
     args: [whole('bits', 8, 16)],
     default: '8',
-    summary:
-      'Bits a sample of the file, more than 8 where its format holds them: 16 of PNG and TIFF, 10 or 12 of AVIF.',
+    summary: 'Bits per sample of the file: 8, or 16 for PNG and TIFF, 10 or 12 for AVIF.',
     example: 'bitDepth=16',
     check: ([bits]) =>
       DEPTHS.includes(bits)
@@ -189,7 +188,7 @@ export const ENCODING_COMMANDS = [
     args: [flag('on')],
     default: '0',
     summary:
-      "Writes the master's Photoshop paths, where they lie in the reply, into JPEG, TIFF and EPS files, and which is the clipping path; others hold none.",
+      "Writes the master's Photoshop paths and its clipping path into JPEG, TIFF and EPS files, at their place in the picture; other formats hold none.",
     example: 'pathEmbed=1',
     apply: (recipe, [embedPaths]) => ({ ...recipe, output: { ...recipe.output, embedPaths } }),
     read: ({ output: { embedPaths } }) => (embedPaths === undefined ? undefined : [embedPaths]),

@@ -37,7 +37,7 @@ export const LAYER_COMMANDS = [
     args: [whole('width', 0, MOST_PIXELS), whole('height', 0, MOST_PIXELS)],
     default: '0,0: as large as it is',
     summary:
-      'Box that the picture is scaled into before all else, its aspect kept; 0 leaves a side free. Of a colour it is the very size. Where other layers or effects follow, that of layer 0 is the canvas, with the picture in its middle.',
+      'Box into which the picture is scaled first, with its aspect ratio; 0 leaves a side free. For a colour it is the exact size. If other layers or effects follow, the size of layer 0 is the canvas, with the picture in its centre.',
     example: 'size=800,0',
     apply: (layer, [width, height]) => ({ ...layer, size: { unit: 'pixel', width, height } }),
     read: ({ size }) => (size?.unit === 'pixel' ? [size.width, size.height] : undefined),
@@ -58,7 +58,7 @@ export const LAYER_COMMANDS = [
     // One pixel of the largest picture, and one pixel made the largest picture.
     args: [number('factor', 1 / MOST_PIXELS, MOST_PIXELS)],
     default: '1',
-    summary: 'Factor that the picture is scaled by before all else; no effect beside `size`.',
+    summary: 'Factor by which the picture is scaled first; no effect with `size`.',
     example: 'scale=0.25',
     apply: (layer, [scale]) => ({ ...layer, scale }),
     read: ({ scale }) => (scale === undefined ? undefined : [scale]),
@@ -69,7 +69,7 @@ export const LAYER_COMMANDS = [
     // Divided by any `resolution` of the server settings it is a factor that `scale` takes.
     args: [number('resolution', 0.01, 1_000_000)],
     default: '`resolution` of the server settings: as large as it is',
-    summary: 'Scale of the picture by resolution; no effect beside `size` and `scale`.',
+    summary: 'Scale of the picture by resolution; no effect with `size` and `scale`.',
     example: 'res=36',
     apply: (layer, [resolution]) => ({ ...layer, resolution }),
     read: ({ resolution }) => (resolution === undefined ? undefined : [resolution]),
@@ -103,7 +103,7 @@ export const LAYER_COMMANDS = [
     args: [color('color')],
     default: 'clear',
     summary:
-      'Shows through the transparent parts of the master, before it is turned and extended. Of a layer without a source, and of effects, it is the colour.',
+      'Colour behind the transparent parts of the master, before rotation and margins. For effects and layers without a source, their colour.',
     example: 'color=255,0,0,128',
     apply: (layer, [underColor]) => ({ ...layer, underColor }),
     read: ({ underColor }) => underColor && [underColor],
@@ -118,7 +118,7 @@ export const LAYER_COMMANDS = [
       whole('bottom', -MOST_PIXELS, MOST_PIXELS),
     ],
     default: '0,0,0,0',
-    summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in pixels.',
+    summary: 'Margins added to the scaled and rotated picture in pixels; negative margins crop it.',
     example: 'extend=0,30,0,0',
     apply: (layer, sides) => ({ ...layer, extension: extensionOf('pixel', sides) }),
     read: ({ extension }) => sidesOf('pixel', extension),
@@ -133,7 +133,7 @@ export const LAYER_COMMANDS = [
       number('bottom', -MOST_MASTERS, MOST_MASTERS),
     ],
     default: '0,0,0,0',
-    summary: 'Margins added to the scaled and turned picture, or taken off it where negative, in fractions of it.',
+    summary: 'Margins added to the scaled and rotated picture in fractions of it; negative margins crop it.',
     example: 'extendN=0.1,0.1,0.1,0.1',
     apply: (layer, sides) => ({ ...layer, extension: extensionOf('normal', sides) }),
     read: ({ extension }) => sidesOf('normal', extension),
@@ -143,7 +143,8 @@ export const LAYER_COMMANDS = [
     scope: 'layer',
     args: [color('color')],
     default: 'clear',
-    summary: 'Shows through all that is transparent: of the master, where a crop overhangs it, corners and margins.',
+    summary:
+      'Colour behind everything transparent: the master, a crop beyond its edge, the corners of a rotation, and margins.',
     example: 'bgColor=255,0,0',
     apply: (layer, [fill]) => ({ ...layer, fill }),
     read: ({ fill }) => fill && [fill],

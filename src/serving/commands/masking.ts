@@ -82,8 +82,7 @@ export const MASKING_COMMANDS = [
     scope: 'source',
     args: [word('use', USES)],
     default: 'norm',
-    summary:
-      "How the picture's alpha is used: as it is; `invert`: what it hides shows and the rest is clear; `off`: all shows.",
+    summary: "How the picture's alpha is used: `norm`: as it is; `invert`: inverted; `off`: ignored.",
     example: 'maskUse=invert',
     apply: (layer, [use]) => {
       const { use: _before, ...mask } = layer.mask ?? {};
@@ -96,7 +95,7 @@ export const MASKING_COMMANDS = [
     scope: 'source',
     args: [whole('pixels', -100, 100)],
     default: '0',
-    summary: "Grows the picture's alpha by so many pixels of the master, in squares, or shrinks it where negative.",
+    summary: "Grows the picture's alpha by this many pixels of the master, in squares; negative values shrink it.",
     example: 'op_growMask=-2',
     apply: (layer, [grow]) => masked(layer, { ...layer.mask, grow }),
     read: ({ mask }) => (mask?.grow === undefined ? undefined : [mask.grow]),

@@ -74,7 +74,7 @@ export const OUTPUT_COMMANDS = [
     args: [optional(whole('quality', 1, 100)), optional(flag('chroma')), optional(number('target', 1, 100))],
     default: '`jpegquality` of the server settings',
     summary:
-      'Quality of lossy formats; chroma 0 stores colour at half size (4:2:0), 1 in full (4:4:4), for JPEG only. With a target the least quality, up to this one, whose file has that score by SSIMULACRA 2: 90 is hardly told from the picture, 80 what JPEG 80 looks like, 70 high.',
+      'Quality of lossy formats; chroma 0 stores colour at half size (4:2:0), 1 in full (4:4:4), for JPEG only. With a target: the lowest quality, up to this one, whose file reaches that SSIMULACRA 2 score: 90 can hardly be told from the picture, 80 looks like JPEG quality 80, 70 is high.',
     example: 'qlt=85,0',
     apply: (recipe, [quality, fullChroma, target]) => ({
       ...recipe,
@@ -106,7 +106,7 @@ export const OUTPUT_COMMANDS = [
     scope: 'view',
     args: [color('color')],
     default: '`bkgcolor` of the server settings',
-    summary: 'Opaque colour of padding and, where the format has no alpha, behind transparency.',
+    summary: 'Opaque colour of padding and, if the format has no alpha, behind transparency.',
     example: 'bgc=F0F0F0',
     apply: (recipe, [background]) => ({ ...recipe, background: { ...background, alpha: 255 } }),
     read: ({ background }) => background && [background],

@@ -42,7 +42,7 @@ export const PLACING_COMMANDS = [
       name: 'pos',
       default: '0,0',
       summary:
-        'Way from the origin of layer 0 to that of the layer, in pixels; of an effect from its layer. No effect on layer 0.',
+        'Offset from the origin of layer 0 to the origin of the layer, in pixels; for an effect, from its layer. No effect on layer 0.',
       example: 'layer=1&pos=10,20',
     },
     {
@@ -57,7 +57,7 @@ export const PLACING_COMMANDS = [
     {
       name: 'origin',
       default: 'the anchor',
-      summary: 'Point of the turned and extended layer that `pos` places, in pixels from its top left.',
+      summary: 'Point of the rotated and extended layer that `pos` places, in pixels from its top left.',
       example: 'layer=1&origin=0,0',
     },
     {
@@ -73,7 +73,7 @@ export const PLACING_COMMANDS = [
       name: 'anchor',
       default: 'the centre of the turned and extended layer',
       summary:
-        'Point of the picture that `pos` places, in pixels from its top left before it is cropped, scaled, mirrored and turned. No effect beside `origin`.',
+        'Point of the picture that `pos` places, in pixels from its top left before it is cropped, scaled, mirrored and rotated. No effect with `origin`.',
       example: 'layer=1&anchor=100,50',
     },
     {
@@ -89,7 +89,7 @@ export const PLACING_COMMANDS = [
     args: [word<BlendMode>('mode', ['norm', 'dissolve', 'lighten', 'darken', 'mult', 'screen'])],
     default: 'norm',
     summary:
-      'How a layer or effect is blended with what lies below it; `dissolve` draws as many of its pixels, without pattern, as it is opaque. No effect on layer 0.',
+      'How a layer or effect is blended with the picture below it; `dissolve` draws scattered pixels, as many as its opacity says. No effect on layer 0.',
     example: 'layer=1&blendMode=mult',
     apply: (layer, [blend]) => ({ ...layer, blend }),
     read: ({ blend }) => blend && [blend],
@@ -99,7 +99,7 @@ export const PLACING_COMMANDS = [
     scope: 'layer',
     args: [flag('hidden')],
     default: '0',
-    summary: 'Leaves a layer or effect out; layer 0 still is the canvas.',
+    summary: 'Hides a layer or effect; a hidden layer 0 still defines the canvas.',
     example: 'layer=1&hide=1',
     apply: (layer, [hidden]) => ({ ...layer, hidden }),
     read: ({ hidden }) => (hidden === undefined ? undefined : [hidden]),
@@ -109,7 +109,7 @@ export const PLACING_COMMANDS = [
     scope: 'request',
     args: [flag('on')],
     default: '1',
-    summary: 'Cuts effects out where they lie below their layer: 0 lets them show through one that is not opaque.',
+    summary: 'Hides effects below their layer; 0 lets them show through a layer that is not opaque.',
     example: 'effectMask=0',
     apply: (recipe, [effectMask]) => ({ ...recipe, composite: { ...recipe.composite, effectMask } }),
     read: ({ composite: { effectMask } }) => (effectMask === undefined ? undefined : [effectMask]),

@@ -13,7 +13,7 @@ export const SOURCE_COMMANDS = [
     args: [whole('number', 1, MOST_PAGES)],
     default: '1',
     summary:
-      'Page of a PDF, Illustrator file or TIFF that is the picture; a page that is not there fails the rendition, and says how many there are. Not within `src=is{…}`.',
+      'Page of a PDF, Illustrator file or TIFF that is the picture; a missing page fails the rendition, and the message has the number of pages. Not within `src=is{…}`.',
     example: 'page=2',
     apply: (master, [page]) => ({ ...master, page }),
     read: ({ page }) => (page === undefined ? undefined : [page]),
@@ -24,7 +24,7 @@ export const SOURCE_COMMANDS = [
     args: PIXEL_CROP,
     default: 'the whole master',
     summary:
-      'Crop in pixels of the full-size master; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
+      'Crop in pixels of the full-size master; parts beyond its edge are background. A width or height of 0 means the rest from x or y on.',
     example: 'crop=-10,-10,120,120',
     apply: (layer, window) => ({ ...layer, crop: cropOf('pixel', window) }),
     read: ({ crop }) => windowOf('pixel', crop),
@@ -35,7 +35,7 @@ export const SOURCE_COMMANDS = [
     args: SHARE_CROP,
     default: 'the whole master',
     summary:
-      'Crop in fractions of the master, from its top left; what overhangs it is background. A width or height of 0 is all that is left from x or y on.',
+      'Crop in fractions of the master, from its top left; parts beyond its edge are background. A width or height of 0 means the rest from x or y on.',
     example: 'cropN=0.1,0,0.8,1',
     apply: (layer, window) => ({ ...layer, crop: cropOf('normal', window) }),
     read: ({ crop }) => windowOf('normal', crop),
@@ -45,7 +45,7 @@ export const SOURCE_COMMANDS = [
     scope: 'composite',
     args: [word<FlipMode>('mode', ['lr', 'ud', 'lrud'])],
     default: 'none',
-    summary: 'Mirror of the turned and extended picture: left-right, upside-down or both.',
+    summary: 'Mirrors the rotated and extended picture: left-right, upside-down or both.',
     example: 'flip=lr',
     apply: (treatment, [flip]) => ({ ...treatment, flip }),
     read: ({ flip }) => flip && [flip],
@@ -56,7 +56,7 @@ export const SOURCE_COMMANDS = [
     // A thousand turns: any angle is meant, but a number without end has no one spelling.
     args: [number('degrees', -360_000, 360_000)],
     default: '0',
-    summary: 'Turn clockwise before `flip`; the picture grows to its bounding box, the corners are background.',
+    summary: 'Rotates clockwise before `flip`; the picture grows to its bounding box, and the corners are background.',
     example: 'rotate=-30',
     apply: (layer, [rotate]) => ({ ...layer, rotate }),
     read: ({ rotate }) => (rotate === undefined ? undefined : [rotate]),

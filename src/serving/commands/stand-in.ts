@@ -20,7 +20,7 @@ export const STAND_IN_COMMANDS = [
     args: [objectOrNone('object')],
     default: '`defaultimage` of the server settings',
     summary:
-      'Picture that takes the place of one that is named and not there, which is told; empty: none, and the rendition fails. `defaultimagemode` of the server settings says whether it takes the place of that picture alone.',
+      'Picture that replaces a missing picture, with a warning; empty: none, and the rendition fails. `defaultimagemode` of the server settings says whether it replaces only that picture.',
     example: 'defaultImage=4711/0000',
     check: ([object]) =>
       object?.request === undefined && (object === null || object?.path !== undefined)

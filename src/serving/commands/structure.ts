@@ -9,7 +9,7 @@ export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
     grammar: 'number|comp|name[,name…]',
     default: 'comp',
     summary:
-      'Selects a layer: the commands behind it are about that, up to the next `layer` or `effect`. 0 is the lowest one, whose rectangle is the canvas; `comp` is all of them together. Names given to a layer select it too.',
+      'Selects a layer: the commands after it apply to that layer, up to the next `layer` or `effect`. 0 is the lowest layer, whose rectangle is the canvas; `comp` is the composite of all layers. A name given to a layer selects it too.',
     example: 'layer=1,logo&hide=1&layer=logo&hide=0',
   },
   {
@@ -19,7 +19,7 @@ export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
     grammar: 'number',
     default: 'none',
     summary:
-      'Selects an effect of the layer, a colour in its shape: below the layer where negative, above it within its shape where positive; a picture without transparency that fills its layer has none below it. Behind it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` are about the effect.',
+      'Selects an effect of the layer, a colour in its shape: negative numbers below the layer, positive ones above it within its shape. A picture without transparency that fills its layer has no effect below it. After it `color`, `pos`, `opac`, `blendMode`, `maskUse`, `hide`, `op_grow`, `op_blur` and `op_noise` apply to the effect.',
     example: 'effect=-1&op_blur=8&pos=4,4',
   },
   {
@@ -29,7 +29,7 @@ export const STRUCTURE_COMMANDS: readonly AnyCommand[] = [
     grammar: 'preset',
     default: 'none',
     summary:
-      'Preset whose commands come before all others, wherever it is named, and give way to them; its variables have the values that the text gives them. Layer 0 is not the master then: the template says what it is, and `$object$` is the master.',
+      'Preset whose commands come before all others and are overridden by them; the text sets the values of its variables. Layer 0 is then not the master but what the template defines; `$object$` is the master.',
     example: 'template=badge&$text=New',
   },
 ];

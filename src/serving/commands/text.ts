@@ -82,7 +82,7 @@ export const TEXT_COMMANDS = [
     ],
     default: '72,norm,fixedRes,wrap',
     summary:
-      'Resolution of a text (72 makes a point a pixel); `off` draws it without gray edges, all other words smoothly; `autoRes` looks for the resolution at which it fills its box, `maxRes` for one up to that which is said; `noWrap` breaks no lines, `nbWrap` no words.',
+      'Resolution of a text (at 72 a point is a pixel); `off` draws it without antialiasing, all other words with it; `autoRes` finds the resolution at which the text fills its box, `maxRes` does so up to the given one; `noWrap` breaks no lines, `nbWrap` no words.',
     example: 'layer=1&text=SALE&size=300,80&textAttr=72,norm,autoRes',
     apply: (layer, [resolution, smoothing, fit, wrapping]) =>
       set(layer, {
@@ -128,7 +128,7 @@ export const TEXT_COMMANDS = [
     scope: 'layer',
     args: [path('path')],
     default: 'none',
-    summary: 'Line that `textPs` follows, in pixels of the layer; it ends with its first line.',
+    summary: 'Path that `textPs` follows, in pixels of the layer; only the first line is drawn.',
     example: 'layer=1&textPs=SALE&textPath=M,0,100,C,50,0,150,0,200,100',
     apply: (layer, [line]) => set(layer, { path: line }),
     read: ({ typesetting: { path: line } = {} }) => line && [line],
@@ -143,7 +143,7 @@ export const TEXT_COMMANDS = [
     ],
     default: 'norm,0,1',
     summary:
-      'Direction of a text on its path, and the part of it that it runs on, in shares of its length: at most all of it, beyond the start again where it is closed. An end before the start leaves no room.',
+      'Direction of a text on its path, and the part of the path, in fractions of its length: at most the whole path, past the start again if it is closed. An end before the start leaves no room.',
     example: 'layer=1&textPs=SALE&textPath=M,0,100,L,200,100&pathAttr=norm,0.1,0.9',
     apply: (layer, [direction, start, end]) => set(layer, { pathRun: runOf(direction, start, end) }),
     read: ({ typesetting: { pathRun } = {} }) =>
