@@ -8,7 +8,7 @@ import { settingsOf } from './project/settings.ts';
 import { wantedOf } from './project/wanted.ts';
 import { manifestEntry } from './publishing/manifest-entry.ts';
 import type { Request } from './request.ts';
-import { knownPaths, unknownAsset } from './project/unknown-asset.ts';
+import { knownAssets, unknownAsset } from './project/unknown-asset.ts';
 
 const isPattern = (given: string): boolean => /[*?{]/.test(given);
 
@@ -45,7 +45,7 @@ export function markupAssets(request: Request, given: readonly string[]): Promis
         if (inManifest(record) && wanted(record)) found.set(record.path, await manifestEntry(record, runtime.catalog));
       }
       if (found.size === before && !found.has(name)) {
-        throw unknownAsset(name, UNKNOWN, await knownPaths(runtime.catalog));
+        throw unknownAsset(name, UNKNOWN, await knownAssets(runtime.catalog));
       }
     }
     return [...found.values()];

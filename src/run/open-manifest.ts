@@ -68,7 +68,7 @@ export async function openManifest(given: string | URL, options: OpenManifestOpt
     if (found !== undefined) return found;
     const expected = `an asset that ${file} lists`;
     const otherwise = 'Name an asset path as the manifest has it: that of its master below the library.';
-    throw unknownAsset(named(asset), { expected, otherwise }, byPath.keys());
+    throw unknownAsset(named(asset), { expected, otherwise }, { paths: byPath.keys() });
   };
   return {
     output: dirname(file),

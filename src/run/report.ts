@@ -18,6 +18,7 @@ import type {
 import { withTemporary } from '../system/scratch.ts';
 import { storageError } from '../system/storage-error.ts';
 import { textOf, writeText } from '../system/writing/write-text.ts';
+import { atWorkHint, runAtWork } from './history/history.ts';
 import { lastRuns } from './reporting/last-runs.ts';
 import { type Layered, layeredOf } from './reporting/layered.ts';
 import {
@@ -30,7 +31,7 @@ import {
 } from './reporting/previews.ts';
 import { Renderer } from './rendering/renderer.ts';
 import type { Request, RunContext } from './request.ts';
-import type { Runtime } from './project/runtime.ts';
+import type { ReadRuntime, Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
 import { dmxVersion } from '../system/package-files.ts';
@@ -53,11 +54,11 @@ const CHUNK = 50;
 const SHOWN_SUBJECTS = 8;
 const LEAST_SCORE = 0.2;
 
-function noOutput(output: string): UsageError {
-  return new UsageError('OUTPUT_EMPTY', `expected an output with assets in ${output}, got none`, {
-    place: output,
-    hint: 'Run dmx ingest first, or name another `output`.',
-  });
+async function noOutput({ project: { output }, history }: ReadRuntime): Promise<UsageError> {
+  const atWork = await runAtWork(history);
+  const hint = atWork === undefined ? 'Run dmx ingest first, or name another `output`.' : atWorkHint(atWork);
+  const message = `expected an output with assets in ${output}, got none`;
+  return new UsageError('OUTPUT_EMPTY', message, { place: output, hint });
 }
 
 function subjectsOf(analysis: Analysis = {}): readonly ReportSubject[] {
@@ -148,15 +149,12 @@ async function* describeAll(
   }
 }
 
-async function headOf(
-  { project, catalog }: Runtime,
-  wanted: Wanted | undefined,
-  run: ReportHead['run'],
-): Promise<ReportHead> {
+async function headOf(runtime: ReadRuntime, wanted: Wanted | undefined, run: ReportHead['run']): Promise<ReportHead> {
+  const { project, catalog } = runtime;
   const counted = await catalog.summary(project.selections[0] ?? '', wanted);
   const { states, masterBytes, renditions, renditionBytes } = counted;
   const assets = states.ready + states.partial + states.failed + states.unsupported;
-  if (assets === 0) throw noOutput(project.output);
+  if (assets === 0) throw await noOutput(runtime);
   const library = [basename(project.library), project.selections[0] ?? ''].filter((part) => part !== '').join('/');
   const failed = states.partial + states.failed;
   return { library, generator: `dmx ${dmxVersion()}`, assets, masterBytes, renditions, renditionBytes, failed, run };

@@ -16,7 +16,7 @@ import { cropProperties } from './properties.ts';
 import { withReadOnly } from './project/runtime.ts';
 import { catalogSets } from './publishing/project-sets.ts';
 import type { Request } from './request.ts';
-import { knownPaths, unknownAsset } from './project/unknown-asset.ts';
+import { knownAssets, unknownAsset } from './project/unknown-asset.ts';
 
 /** An answer as a server would send it, and its tree. */
 export interface SetAnswer {
@@ -75,7 +75,7 @@ export function answerSetRequest(request: Request, given: string, req: SetReq): 
     const lookup: AnswerLookup = { assetAt: (path) => assets.get(path), setAt };
     const set = lookup.setAt(given);
     if (set === undefined && !assets.has(given))
-      throw unknownAsset(given, UNKNOWN, [...byPath.keys(), ...(await knownPaths(catalog))]);
+      throw unknownAsset(given, UNKNOWN, await knownAssets(catalog, byPath.keys()));
     const node = set === undefined ? assetNode(given, lookup) : setNode(set, lookup);
     const text = sets.find(({ path }) => path === given)?.text ?? '';
     return { node, text: printAnswer(req, node, text) };

@@ -12,7 +12,7 @@ import { withReadOnly, type Runtime } from './project/runtime.ts';
 import { settingsOf } from './project/settings.ts';
 import { type Wanted, wantedOf, wantedRecords } from './project/wanted.ts';
 import type { Emit } from '../model/run/event.ts';
-import { currentState } from './history/history.ts';
+import { runAtWork } from './history/history.ts';
 import type { Storage } from '../storage/storage.ts';
 import { dmxVersion } from '../system/package-files.ts';
 
@@ -129,9 +129,9 @@ const clearDamaged =
 /** A run that is at work has recorded what it finished, and not yet listed it. */
 function warnIfRunning(request: Request, emit: Emit): Promise<void> {
   return withReadOnly(request, async ({ history }) => {
-    const [last] = (await history.runs(1)).map(currentState);
-    if (last?.state !== 'running') return;
-    const message = `expected no run at work, got dmx ${last.command}: what it has made is not in the manifest yet`;
+    const atWork = await runAtWork(history);
+    if (atWork === undefined) return;
+    const message = `expected no run at work, got dmx ${atWork.command}: what it has made is not in the manifest yet`;
     emit({
       type: 'notice',
       level: 'warning',

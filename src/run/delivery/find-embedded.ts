@@ -11,7 +11,7 @@ import { shownAssets } from '../../sets/shown-assets.ts';
 import { manifestEntry } from '../publishing/manifest-entry.ts';
 import { catalogSets } from '../publishing/project-sets.ts';
 import type { Request } from '../request.ts';
-import { knownPaths, unknownAsset } from '../project/unknown-asset.ts';
+import { knownAssets, unknownAsset } from '../project/unknown-asset.ts';
 
 /** An asset or set that a page is to show. */
 export interface Embedded {
@@ -81,6 +81,10 @@ export function findEmbedded(request: Request, given: string, preset?: string): 
     const set = await embeddedSet(given, runtime);
     if (set) return set;
     const { sets } = await catalogSets(runtime.project, runtime.catalog);
-    throw unknownAsset(given, UNKNOWN, [...sets.map(({ path }) => path), ...(await knownPaths(runtime.catalog))]);
+    const known = await knownAssets(
+      runtime.catalog,
+      sets.map(({ path }) => path),
+    );
+    throw unknownAsset(given, UNKNOWN, known);
   });
 }

@@ -43,3 +43,13 @@ function isAlive({ pid }: RunRecord): boolean {
 export function currentState(run: RunRecord): RunRecord {
   return run.state === 'running' && !isAlive(run) ? { ...run, state: 'interrupted' } : run;
 }
+
+/** The advice for who looks for what a run at work has not recorded yet. */
+export const atWorkHint = ({ command }: Pick<RunRecord, 'command'>): string =>
+  `dmx ${command} is at work on it and has recorded nothing of that yet: dmx status tells how far it is.`;
+
+/** The run that is at work on an output; undefined = none. A catalog tells its runs as a history does. */
+export async function runAtWork(history: Pick<History, 'runs'>): Promise<RunRecord | undefined> {
+  const [last] = (await history.runs(1)).map(currentState);
+  return last?.state === 'running' ? last : undefined;
+}

@@ -8,7 +8,7 @@ import type { Places } from '../../model/place.ts';
 import { isFile, isFolder, realPath } from '../../system/path-kind.ts';
 import { assetPaths, below } from '../project/project.ts';
 import { openPlaces, placesOf } from '../project/runtime.ts';
-import { unknownAsset } from '../project/unknown-asset.ts';
+import { type Known, unknownAsset } from '../project/unknown-asset.ts';
 import type { RenderTarget } from './target.ts';
 
 /** The places where assets are looked up. */
@@ -21,8 +21,8 @@ export interface LookupPlaces {
   readonly output: string;
   /** The record of an asset path, where there is a catalog that has it. */
   readonly recall: (path: string) => Promise<AssetRecord | undefined>;
-  /** The paths of all assets that the catalog knows, to look for the one that was meant. */
-  readonly knownPaths?: () => Promise<readonly string[]>;
+  /** All assets that the catalog knows, to look for the one that was meant. */
+  readonly known?: () => Promise<Known>;
   /** Tells whether a preset has a name. */
   readonly hasPreset?: (name: string) => boolean;
 }
@@ -95,13 +95,13 @@ export class AssetLookup {
     const [expected, got] = [`a master for ${given}`, `nothing of that name ${place}`];
     const template = this.#templateHint(given);
     const otherwise = template ?? 'Name a file, or an asset path as dmx status and the manifest print it.';
-    const paths = template === undefined ? [...(await this.#beside(given)), ...(await this.#known())] : [];
-    throw unknownAsset(given, { expected, got, otherwise }, paths);
+    const near = template === undefined ? [...(await this.#beside(given)), ...(await this.#known()).paths] : [];
+    throw unknownAsset(given, { expected, got, otherwise }, { paths: near });
   }
 
   /** The assets that may have been meant. */
-  async #known(): Promise<readonly string[]> {
-    return (await this.#places.knownPaths?.()) ?? [];
+  async #known(): Promise<Known> {
+    return (await this.#places.known?.()) ?? { paths: [] };
   }
 
   /** Files beside the one that a name would denote, spelled as the user would. */

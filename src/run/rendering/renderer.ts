@@ -17,7 +17,7 @@ import { isKnown } from '../planning/examine.ts';
 import { libraryOf, openExisting, openPlaces, openRuntime, type ReadRuntime } from '../project/runtime.ts';
 import { settingsOf } from '../project/settings.ts';
 import type { Request, RunContext } from '../request.ts';
-import { knownPaths } from '../project/unknown-asset.ts';
+import { type Known, knownAssets } from '../project/unknown-asset.ts';
 import { AssetLookup } from './asset-lookup.ts';
 import { JobRunner } from './job-runner.ts';
 import { MadePicture } from './made-picture.ts';
@@ -186,8 +186,8 @@ export class Renderer {
     const { cwd } = this.#request;
     const recall = (path: string): Promise<AssetRecord | undefined> => this.#record(path);
     const hasPreset = (name: string): boolean => findPreset(this.loaded.profiles, name) !== undefined;
-    const known = async (): Promise<readonly string[]> => knownPaths(await this.#openCatalog());
-    return new AssetLookup({ cwd, library, output: this.output, recall, knownPaths: known, hasPreset });
+    const known = async (): Promise<Known> => knownAssets(await this.#openCatalog());
+    return new AssetLookup({ cwd, library, output: this.output, recall, known, hasPreset });
   }
 
   /** Opens the catalog once; while there is none yet, each call looks again. */

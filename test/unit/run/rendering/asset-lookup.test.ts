@@ -124,7 +124,7 @@ describe('the master of a name', () => {
     await expect(lookup.master('sandla.jpg')).rejects.toMatchObject(hintOf('sandal.jpg'));
     await expect(lookup.master('boots.jpg')).rejects.toMatchObject(hintOf('boot.jpg'));
     const known = { cwd: '/nowhere', library: undefined, output: '/out', recall: async () => undefined };
-    const remembered = new AssetLookup({ ...known, knownPaths: async () => ['bags/red.jpg'] });
+    const remembered = new AssetLookup({ ...known, known: async () => ({ paths: ['bags/red.jpg'] }) });
     await expect(remembered.find('bags/red')).rejects.toMatchObject(hintOf('bags/red.jpg'));
     await expect(remembered.master('bag/red.jpg')).rejects.toMatchObject(hintOf('bags/red.jpg'));
   });
