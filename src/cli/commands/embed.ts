@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts';
 import type { OptionValues } from '../../profiles/options/options.ts';
 import type { EmbedForm } from '../../model/viewers/embed-forms.ts';
-import type { Embedded } from '../../run/delivery/find-embedded.ts';
+import type { Embedded, EmbedWish } from '../../run/delivery/find-embedded.ts';
 import type { Command } from '../command.ts';
 
 /** Forms that one asset alone has. */
@@ -13,8 +13,8 @@ function ofAsset({ item, first }: Embedded, form: EmbedForm): NonNullable<Embedd
 }
 
 async function print(
-  embedded: Embedded,
-  { form = 'element', viewer, viewerPreset, base }: OptionValues,
+  { viewer, ...embedded }: Embedded & Pick<EmbedWish, 'viewer'>,
+  { form = 'element', viewerPreset, base }: OptionValues,
 ): Promise<string> {
   const { embedElement, embedFrame, embedSnippet, markupOf } = await import('../use-cases.ts');
   const options = { viewer, preset: viewerPreset, base };
@@ -47,7 +47,10 @@ export const embed: Command = {
   ],
   async run({ words, request, options, streams }) {
     const { findEmbedded } = await import('../use-cases.ts');
-    const embedded = await findEmbedded(request, words[0] ?? '', options.viewerPreset);
+    const embedded = await findEmbedded(request, words[0] ?? '', {
+      viewer: options.viewer,
+      preset: options.viewerPreset,
+    });
     streams.out(await print(embedded, options));
     return 0;
   },

@@ -273,6 +273,22 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     }
   });
 
+  it('have code for what they show alone, whether they are named or their preset is', async () => {
+    const embed = (path: string, ...words: readonly string[]) => dmx(folder, 'embed', path, ...words);
+    const misfits = [
+      ['clips/turning.mp4', '--viewer', 'zoom'],
+      ['clips/turning.mp4', '--preset', 'Zoom_dark'],
+      ['mug/mug', '--viewer', 'video', '--form', 'iframe'],
+    ] as const;
+    for (const [path, ...words] of misfits) {
+      const { exit, stdout, stderr } = await embed(path, ...words);
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+      expect(stderr).toMatch(/ASSET_UNFIT/);
+    }
+    expect((await embed('banner.jpg', '--preset', 'InlineZoom')).stdout).toContain('<dmx-flyout');
+    expect((await embed('autumn', '--viewer', 'video')).stdout).toContain('<dmx-video');
+  });
+
   it('show what the page wrote, and say why, where there is no document', async () => {
     const { page, until, heard } = await open('wrong');
     await until('error');

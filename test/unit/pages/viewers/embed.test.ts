@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assetDocument } from '../../../../src/pages/viewers/document.ts';
 import { embedElement, embedFrame, embedSnippet } from '../../../../src/pages/viewers/embed.ts';
+import { viewersOf } from '../../../../src/pages/viewers/viewer-for.ts';
+import { VIEWER_NAMES } from '../../../../src/model/viewers/viewers.ts';
+import type { ViewerClip } from '../../../../src/model/viewers/document.ts';
 import { manifestAsset } from '../../../support/project/manifest-asset.ts';
 
 const asset = manifestAsset({ path: 'shoes/a "b".jpg', metadata: { alt: '</script>' } });
@@ -39,5 +42,20 @@ describe('the code of a viewer', () => {
     expect(embedElement(marked, asset, {})).toContain('<dmx-banner');
     const allAround = { ...item, width: 4001, height: 2000 } as typeof item;
     expect(embedElement(allAround, asset, {})).toContain('<dmx-panorama');
+  });
+});
+
+describe('the viewers that show an item', () => {
+  const view = { crop: null, width: 640, height: 360, sources: [] };
+  const clip: ViewerClip = { kind: 'clip', name: 'a.mp4', label: '', views: [view], tracks: [] };
+  const setOf = (...items: readonly (typeof item | ViewerClip)[]) =>
+    ({ kind: 'set', type: 'mixed', name: 's', label: '', items }) as const;
+  const OF_CLIPS = ['media', 'video', 'panorama'];
+
+  it('are those that show one of its kinds', () => {
+    expect(viewersOf(clip)).toEqual(OF_CLIPS);
+    expect(viewersOf(setOf(clip, clip))).toEqual(OF_CLIPS);
+    expect(viewersOf(item)).toEqual(VIEWER_NAMES.filter((name) => name !== 'video'));
+    expect(viewersOf(setOf(clip, item))).toEqual(VIEWER_NAMES);
   });
 });
