@@ -5,6 +5,8 @@ import type { Alignment } from '../../model/text/rich-text.ts';
 import type { PlacedGlyph, SetText, Underline } from '../../model/text/set-text.ts';
 import type { ArrangedLine } from './arrange.ts';
 import type { Item } from './prepare.ts';
+import type { Point } from '../outline.ts';
+import { turned } from './polyline.ts';
 import { sizeOf, type Sizing } from './sizes.ts';
 
 /** A list without equals, and the place of each thing in it. */
@@ -71,6 +73,8 @@ export type Bend = (glyph: PlacedGlyph, middle: number) => PlacedGlyph | undefin
 interface Bounds {
   /** For letters that do not stand on level lines; nothing is underlined there. */
   readonly bend?: Bend;
+  /** Moves points of lines that are turned afterwards to where they are seen. */
+  readonly turn?: (point: Point) => Point;
   /** The box by which letters are cut. */
   readonly box?: Partial<Size>;
 }
@@ -97,12 +101,14 @@ export class Letters {
   readonly #underlines: Underline[] = [];
   readonly #sizing: Sizing;
   readonly #bend: Bend | undefined;
+  readonly #turn: (point: Point) => Point;
   readonly #box: Partial<Size>;
   #lost = '';
 
-  constructor(sizing: Sizing, { bend, box = {} }: Bounds = {}) {
+  constructor(sizing: Sizing, { bend, turn = (point) => point, box = {} }: Bounds = {}) {
     this.#sizing = sizing;
     this.#bend = bend;
+    this.#turn = turn;
     this.#box = box;
   }
 
@@ -150,10 +156,12 @@ export class Letters {
   }
 
   /** Places a glyph; false where there is no place for it, or its middle lies beyond the box: less than half of it is seen. */
-  #push(glyph: PlacedGlyph, { x, y }: { readonly x: number; readonly y: number }): boolean {
-    const bent = this.#bend ? this.#bend(glyph, x) : glyph;
+  #push(glyph: PlacedGlyph, middle: { readonly x: number; readonly y: number }): boolean {
+    const bent = this.#bend ? this.#bend(glyph, middle.x) : glyph;
     if (!bent) return false;
     this.#glyphs.push(bent);
+    const [right, down] = turned([middle.x - glyph.x, middle.y - glyph.y], bent.angle ?? 0);
+    const [x, y] = this.#turn([bent.x + right, bent.y + down]);
     const { width = Infinity, height = Infinity } = this.#box;
     return x >= 0 && y >= 0 && x <= width && y <= height;
   }

@@ -10,7 +10,7 @@ import { boxed, ontoTrack, type Track, trackOf } from './on-path.ts';
 import { Letters } from './place-letters.ts';
 import { prepare } from './prepare.ts';
 import type { Shaper } from './shaper.ts';
-import { turnedText } from './turned-text.ts';
+import { turnedAbout, turnedText } from './turned-text.ts';
 
 /** A text, the rules and the box that it is set by. */
 export interface TextOrder {
@@ -65,6 +65,9 @@ function setLevel(order: TextOrder, shaper: Shaper): SetText {
   return { width, height, ...origin, ...letters.placed, smooth: isSmooth(typesetting) };
 }
 
+/** The box that letters of paths and areas are cut by: one that is not told whole is drawn around them. */
+const fixed = (box: TextBox): TextBox => (box.width === undefined || box.height === undefined ? {} : box);
+
 /** Sets a text into areas, in lines that run at an angle about a point. */
 function setFlowing(
   order: TextOrder,
@@ -75,7 +78,8 @@ function setFlowing(
   const areas = areasOf({ into, around: typesetting.flowExceptPath }, -angle, middle);
   const flowing = { ...toArrange(order, shaper), wrapping: typesetting.wrapping ?? ('wrap' as const) };
   const arranged = fitText(flowing, typesetting, (to, sizing) => arrangeIn(areas, to, sizing));
-  const letters = new Letters(arranged.sizing);
+  const turn = (point: Point): Point => turnedAbout(point, angle, middle);
+  const letters = new Letters(arranged.sizing, { turn, box: fixed(box) });
   for (const line of arranged.lines) letters.add(line, line.room, 0);
   letters.lose(arranged.left ?? '');
   const { width = 1, height = 1 } = box;
@@ -103,6 +107,7 @@ function setAlong(order: TextOrder, path: Path, shaper: Shaper): SetText {
   const { baseline = 0 } = line ?? {};
   const letters = new Letters(arranged.sizing, {
     bend: (glyph, middle) => ontoTrack(glyph, middle, { baseline, track }),
+    box: fixed(box),
   });
   if (line) letters.add({ ...line, left: startOf(line, track, arranged.sizing.scale) }, line.span.width, 0);
   for (const other of arranged.lines.slice(1)) letters.lose(lettersOf(other));

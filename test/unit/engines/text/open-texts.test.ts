@@ -275,6 +275,10 @@ describe('letters for which there is no room', () => {
   const LINE = ['M', 0, 20, 'L', 30, 20] as const;
   const CORNER = ['M', 0, 0, 'L', 40, 0, 'L', 40, 30, 'L', 0, 30, 'Z'] as const;
 
+  const HIGH = ['M', 0, 2, 'L', 60, 2] as const;
+  const DOWN = ['M', 5, 0, 'L', 5, 60] as const;
+  const UPRIGHT = { flowPath: CORNER, angle: 90 };
+
   it.each<[string, string, Box, TextRules, Typesetting, string | undefined]>([
     ['all have some', 'one two', { width: 60, height: 30 }, 'text', {}, undefined],
     ['blanks need none', 'one     ', { width: 26, height: 20 }, 'text', {}, undefined],
@@ -286,6 +290,13 @@ describe('letters for which there is no room', () => {
     ['words of lines below the box', 'one two three', { width: 26, height: 4 }, 'text', {}, 'one two three'],
     ['letters behind the end of a path', 'one two', {}, 'textPs', { path: LINE }, 'wo'],
     ['lines behind the first of a path', 'a\\par b', {}, 'textPs', { path: LINE }, 'b'],
+    ['letters of a path that lie in the box', 'one', { width: 80, height: 40 }, 'textPs', { path: LINE }, undefined],
+    ['letters of a path beside the box', 'one', { width: 16, height: 40 }, 'textPs', { path: LINE }, 'e'],
+    ['letters of a path above the box', 'one', { width: 80, height: 40 }, 'textPs', { path: HIGH }, 'one'],
+    ['letters of a path that leaves the box', 'one', { width: 30, height: 16 }, 'textPs', { path: DOWN }, 'e'],
+    ['letters of an area beside the box', 'one', { width: 16, height: 40 }, 'textPs', { flowPath: CORNER }, 'e'],
+    ['letters that are turned into the box', 'one', { width: 40, height: 60 }, 'textPs', UPRIGHT, undefined],
+    ['letters that are turned out of the box', 'one', { width: 40, height: 16 }, 'textPs', UPRIGHT, 'e'],
     ['lines behind the last of an area', 'one two three', {}, 'textPs', { flowPath: CORNER }, 'three'],
   ])('are kept to be told: %s', (_, text, box, rules, typesetting, lost) => {
     expect(set(text, box, rules, typesetting).lost?.trim()).toBe(lost);
