@@ -5,6 +5,7 @@ import { UsageError } from '../model/errors.ts';
 import { isDue, keptFiles, type KeptFiles, type LeftFile } from '../model/left-file.ts';
 import { RENDITIONS } from '../plan/paths/naming.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
+import { isAside } from '../system/writing/write-aside.ts';
 import { behindList } from './publishing/changes.ts';
 import { publish, type PublishListener } from './publishing/publish.ts';
 import type { Request, RunContext } from './request.ts';
@@ -76,6 +77,18 @@ function isListed(path: string, isThere: (path: string) => boolean): boolean {
 
 const pathsOf = (files: readonly LeftFile[]): ReadonlySet<string> => new Set(files.map(({ path }) => path));
 
+/** A render into the output takes no lock: what it writes aside there is in its hands as long as it grows. */
+const IN_HAND_MS = 60 * 60 * 1000;
+
+/** Finds the files in the output itself that a killed process was writing aside. */
+async function findAsides(storage: Storage, beforeMs: number): Promise<PrunedFile[]> {
+  const files: PrunedFile[] = [];
+  const leftMs = Math.min(beforeMs, Date.now() - IN_HAND_MS);
+  for await (const { path, bytes, modifiedMs } of storage.list('', { shallow: true }))
+    if (isAside(path) && modifiedMs <= leftMs) files.push({ path, bytes, why: 'unlisted' });
+  return files;
+}
+
 /** Answers why a file is to go; undefined = it stays. */
 function judgeBy({ listed, gone, kept, due }: Listing, beforeMs: number): (file: StoredFile) => PrunedFile | undefined {
   const [staying, replaced] = [pathsOf(kept), pathsOf(due)];
@@ -88,7 +101,7 @@ function judgeBy({ listed, gone, kept, due }: Listing, beforeMs: number): (file:
 }
 
 async function findFiles(storage: Storage, listing: Listing, beforeMs: number): Promise<PrunedFile[]> {
-  const files: PrunedFile[] = [];
+  const files = await findAsides(storage, beforeMs);
   const judge = judgeBy(listing, beforeMs);
   // Everything below it is dmx's own: users who keep files of theirs there are warned by docs/operations.md.
   for await (const file of storage.list(RENDITIONS)) {

@@ -7,7 +7,7 @@ import type { FetchedFile } from '../model/place.ts';
 import { StorageError } from '../model/errors.ts';
 import { type ByteRange, openBytes, type OpenedFile } from '../system/open-file.ts';
 import { makeScratch } from '../system/scratch.ts';
-import type { Storage, StoredFile } from './storage.ts';
+import type { ListOptions, Storage, StoredFile } from './storage.ts';
 import { checkStoredPath } from './stored-path.ts';
 
 interface Held {
@@ -107,9 +107,10 @@ export class MemoryStorage implements Storage {
     });
   }
 
-  async *list(folder: string): AsyncGenerator<StoredFile> {
+  async *list(folder: string, { shallow = false }: ListOptions = {}): AsyncGenerator<StoredFile> {
     if (folder !== '') checkStoredPath(folder);
     for (const [name, { bytes, modifiedMs }] of this.#below(folder)) {
+      if (shallow && name.includes('/', folder === '' ? 0 : folder.length + 1)) continue;
       yield { path: name, bytes: bytes.length, modifiedMs };
     }
   }

@@ -56,11 +56,18 @@ export interface Storage {
   /** Removes files (missing ones are fine) and the folders that became empty by it; answers those that were there. */
   remove(paths: readonly string[]): Promise<readonly string[]>;
 
-  /** Every file below a folder ('' = the output), unordered; dmx's own `.dmx/` left out. */
-  list(folder: string): AsyncIterable<StoredFile>;
+  /**
+   * Every file below a folder ('' = the output), unordered; dmx's own `.dmx/` left out. `shallow`: only those that lie in it
+   * themselves, and no folder in it is looked into.
+   */
+  list(folder: string, options?: ListOptions): AsyncIterable<StoredFile>;
 
   /** The name of a stored file that people are told: an absolute path, an address. It need not be there. */
   nameOf(path: string): string;
+}
+
+export interface ListOptions {
+  readonly shallow?: boolean;
 }
 
 /** A file in storage. */

@@ -208,6 +208,17 @@ export function describeStorage(name: string, make: () => Promise<Storage>): voi
       expect(await listed(storage, 'none')).toEqual([]);
     });
 
+    it('lists what lies in a folder itself', async () => {
+      for (const path of ['one', 'a/two', 'a/b/three', 'ab/four']) await commit(path, path);
+      const inside = async (folder: string) => {
+        const paths: string[] = [];
+        for await (const { path: found } of storage.list(folder, { shallow: true })) paths.push(found);
+        return paths;
+      };
+      expect(await inside('')).toEqual(['one']);
+      expect(await inside('a')).toEqual(['a/two']);
+    });
+
     it('takes commits, carries and removals at the same time', async () => {
       const paths = Array.from({ length: 40 }, (_, i) => `renditions/${i % 4}/${i}.jpg`);
       await Promise.all(

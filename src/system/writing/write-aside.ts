@@ -20,6 +20,9 @@ export function asideOf(target: string): string {
   return named(target, name);
 }
 
+/** Tells whether a name is one that files have while they are written aside. */
+export const isAside = (name: string): boolean => /^\.dmx-[\da-f]{12}\.part$/.test(name);
+
 const named = (target: string, name: string): string => path.join(path.dirname(target), `.dmx-${name}.part`);
 
 /**

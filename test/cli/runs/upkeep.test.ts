@@ -20,6 +20,16 @@ async function openLitteredShop(): Promise<Shop> {
 }
 
 describe('dmx prune', () => {
+  it('removes what a killed render was writing aside in the output, and nothing that one may still write', async () => {
+    const { folder, output } = await openIngestedShop();
+    const [left, inHand, own] = ['.dmx-0123456789ab.part', '.dmx-ba9876543210.part', '.dmx-notes.part'];
+    for (const name of [left, inHand, own]) writeFileSync(join(output, name), 'half');
+    for (const name of [left, own]) utimesSync(join(output, name), old, old);
+    const [view] = readLines(await dmx(folder, 'prune', '--json', '--yes'));
+    expect(view).toMatchObject({ files: [{ path: left, bytes: 4, why: 'unlisted' }], removed: true });
+    expect([left, inHand, own].map((name) => existsSync(join(output, name)))).toEqual([false, true, true]);
+  });
+
   it('shows what would go, and asks: without an answer nothing goes, exit 2', async () => {
     const shop = await openLitteredShop();
     const before = await digestFiles(shop.output);
