@@ -36,7 +36,7 @@ const shownOf = (picture: ViewerPicture): Shown => ({
  */
 export class Zoomable {
   readonly main = make('div', { class: 'main', part: 'main' });
-  /** Buttons for zooming. */
+  /** Buttons for zooming: first the one that magnifies. */
   readonly buttons: readonly HTMLButtonElement[];
   readonly #context: ViewerContext;
   readonly #component: ZoomComponent;
@@ -44,7 +44,6 @@ export class Zoomable {
   /** The factor of one step, and the largest magnification: pixels of CSS to one of the picture. */
   readonly #factor: number;
   readonly #limit: number;
-  readonly #back: readonly HTMLButtonElement[];
   #shown: Shown;
   #scale = 1;
 
@@ -65,15 +64,14 @@ export class Zoomable {
     const zoomIn = iconButton('zoomIn', text('ZoomInButton.TOOLTIP'), () => this.#zoom(this.#factor));
     const zoomOut = iconButton('zoomOut', text('ZoomOutButton.TOOLTIP'), () => this.#zoom(1 / this.#factor));
     const reset = iconButton('reset', text('ZoomResetButton.TOOLTIP'), () => this.reset());
-    this.#back = [zoomOut, reset];
     this.buttons = setting('ZoomView.reset')[0] === 1 ? [zoomIn, zoomOut, reset] : [zoomIn, zoomOut];
     this.#shown = shownOf(first);
-    this.#enable(false);
+    this.#mark();
     signal.addEventListener('abort', () => this.#shown.going.abort());
     listenToGestures(this.main, {
       ...{ setting, component, signal },
       isZoomed: () => this.isZoomed(),
-      canZoomMore: () => this.#scale < this.#most() - 0.01,
+      canZoomMore: () => this.#canZoomMore(),
       zoom: (about, by = this.#factor) => this.#zoom(by, about),
       reset: () => this.reset(),
     });
@@ -85,8 +83,7 @@ export class Zoomable {
     this.#shown.box.remove();
     this.#shown = shownOf(picture);
     this.#scale = 1;
-    this.main.classList.remove('zoomed');
-    this.#enable(false);
+    this.#mark();
   }
 
   isZoomed(): boolean {
@@ -121,20 +118,24 @@ export class Zoomable {
     return ready && fit > 0 ? Math.max(1, this.#limit / fit) : Infinity;
   }
 
-  #enable(zoomed: boolean): void {
-    for (const button of this.#back) button.disabled = !zoomed;
+  #canZoomMore(): boolean {
+    return this.#scale < this.#most() - 0.01;
+  }
+
+  /** Marks the picture as magnified or whole, and the buttons that do nothing. */
+  #mark(): void {
+    const zoomed = this.#scale > ZOOMED;
+    // Whole, the picture is what gestures of the page pass over.
+    this.main.classList.toggle('zoomed', zoomed);
+    // Not `disabled`, which would take the focus from the button that was pressed.
+    for (const [i, button] of this.buttons.entries())
+      button.setAttribute('aria-disabled', String(!(i === 0 ? this.#canZoomMore() : zoomed)));
   }
 
   #onView(scale: number, seen: Region): void {
-    const wasZoomed = this.#scale > ZOOMED;
     const changed = Math.abs(scale - this.#scale) > 1e-4;
     this.#scale = scale;
-    const zoomed = scale > ZOOMED;
-    if (zoomed !== wasZoomed) {
-      // Whole, the picture is what gestures of the page pass over.
-      this.main.classList.toggle('zoomed', zoomed);
-      this.#enable(zoomed);
-    }
+    this.#mark();
     this.#context.tell(changed ? 'zoom' : 'pan', { name: this.#shown.picture.name, scale, seen });
   }
 

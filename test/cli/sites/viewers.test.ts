@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +20,7 @@ import {
   PHONE,
   evaluate,
   focus,
+  focusedName,
   part,
   seenFrame,
   untilAllStand,
@@ -173,6 +175,25 @@ describe.skipIf(CHROMIUM === undefined)('viewers of a target that any web server
     expect(parts.length).toBeGreaterThan(2);
     expect(parts.length).toBeLessThanOrEqual(40);
     expect(parts.every(({ status }) => status === 206)).toBe(true);
+  });
+
+  it('tell which buttons of a picture to zoom do nothing, and leave them the focus', async () => {
+    const { page, until } = await open('zoom');
+    await until('load');
+    for (const [pressed, other] of [
+      ['.zoomIn', '.zoomOut'],
+      ['.zoomOut', '.zoomIn'],
+    ] as const) {
+      const button = part('dmx-zoom', pressed);
+      await focus(page, 'dmx-zoom', pressed);
+      expect(await evaluate(page, `${button}.ariaDisabled`)).toBe('false');
+      while ((await evaluate(page, `${button}.ariaDisabled`)) === 'false') {
+        await page.keyboard.press('Enter');
+        await sleep(100);
+      }
+      expect(await evaluate(page, `${part('dmx-zoom', other)}.ariaDisabled`)).toBe('false');
+      expect(await focusedName(page)).toBe(await evaluate(page, `${button}.ariaLabel`));
+    }
   });
 
   it('load no more than 12 KiB of script before a picture to zoom is seen', async () => {
