@@ -115,11 +115,14 @@ async function list({ runtime, changes, emit, stop: { signal }, tally }: RunPart
 }
 
 /**
- * Lists what was finished before an error ended the run: files that it replaced are not those of the old manifest. That
- * error is the one to tell, so a manifest that cannot be written either stays due.
+ * Lists what was finished before an error ended the run: files that it replaced are not those of the old manifest. A run that
+ * is refused before it changed anything leaves the output as it is. That error is the one to tell, so a manifest that cannot be
+ * written either stays due.
  */
 async function listFinished(parts: RunParts, error: unknown): Promise<void> {
-  if (error instanceof DmxError) await list(parts).catch(() => undefined);
+  const { made, carried, removed, gone } = parts.tally.counts;
+  const isChanged = made + carried + removed + gone > 0;
+  if (isChanged && error instanceof DmxError) await list(parts).catch(() => undefined);
 }
 
 /** A part says which one it is, for merge; mending one leaves it what it is. */
