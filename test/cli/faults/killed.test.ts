@@ -19,7 +19,7 @@ async function openUnevenShop(): Promise<Shop> {
   for (let i = 0; i < QUICK; i++) await drawNoise(join(shop.assets, `q/${10 + i}.png`), 10 + i);
   writeFileSync(
     join(shop.folder, 'profiles/slow.yaml'),
-    'kind: image-profile\nname: slow\nrenditions:\n  - { name: film, modifiers: "wid=1000&hei=750&fit=stretch,1&fmt=avif&qlt=95" }\n',
+    'kind: image-profile\nname: slow\nrenditions:\n  - { name: film, modifiers: "wid=1600&hei=1200&fit=stretch,1&fmt=avif&qlt=95" }\n',
   );
   edit(join(shop.folder, 'dmx.yaml'), (text) => `${text}  - { path: slow, image: slow }\n`);
   return shop;
